@@ -1,0 +1,1 @@
+"""A bot that answers people's questions about a strike from a curated FAQ."""

@@ -1,0 +1,1 @@
+"""What to say: a reply of text and buttons, free of any channel."""

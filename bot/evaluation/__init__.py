@@ -1,0 +1,1 @@
+"""How well the bot understands: labelled questions in, figures out."""

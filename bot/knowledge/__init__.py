@@ -1,0 +1,1 @@
+"""What we know: the FAQ pack, read from YAML and validated."""

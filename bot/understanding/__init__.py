@@ -1,0 +1,1 @@
+"""What is asked: is it urgent, which entries, how sure."""
