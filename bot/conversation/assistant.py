@@ -1,0 +1,181 @@
+"""What to say to a message: the pack's answers, put together with their source, status and buttons."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.conversation import actions
+from bot.conversation.markup import escape, length
+from bot.conversation.reply import Button, Reply
+from bot.conversation.status import fill, status_line
+from bot.knowledge.model import NO_SOURCE, Entry, Pack
+from bot.understanding.interpreter import Interpretation, Interpreter
+
+MAX_LENGTH = 4096
+MAX_ANSWERS = 3
+MAX_SUGGESTIONS = 4
+MISSES_BEFORE_GIVING_UP = 2
+PAGE = 10
+
+Rows = tuple[tuple[Button, ...], ...]
+TOPICS_BUTTON = Button("All topics", actions.TOPICS)
+NONE_BUTTON = Button("None of these", actions.NONE_OF_THESE)
+
+
+class Assistant:
+    """Replies from one pack. It keeps no state: the same question at the same time gets the same reply."""
+
+    def __init__(self, pack: Pack, interpreter: Interpreter | None = None) -> None:
+        self.pack = pack
+        self.interpreter = interpreter or Interpreter(pack)
+
+    def reply(self, question: str, at: datetime, *, misses: int = 0) -> Reply:
+        """The reply to a message. `misses`: how many messages in a row, just before it, found no answer."""
+        found = self.interpreter.interpret(question)
+        match found.kind:
+            case "emergency":
+                return Reply("emergency", found.alarm.reply if found.alarm else "", best=found.best, score=found.score)
+            case "answer":
+                return self._answer(found, at)
+            case "smalltalk":
+                return self._smalltalk(found)
+            case "suggest" if misses < MISSES_BEFORE_GIVING_UP:
+                return self._suggest(found, at)
+            case _:
+                return self._none(at, misses, found)
+
+    def open(self, entry_id: str, at: datetime) -> Reply:
+        """The answer of one entry; if it is gone from the pack, that and the topics."""
+        if entry_id not in self.pack.by_id:
+            return self._gone("That question is no longer in this list.", at)
+        return self._answer(Interpretation("answer", (entry_id,), best=entry_id, score=1.0), at)
+
+    def topics(self, at: datetime) -> Reply:
+        """The topics to browse."""
+        return self._menu("Choose a topic.", at, self._topic_rows())
+
+    def topic(self, name: str, at: datetime, page: int = 0) -> Reply:
+        """One page of a topic's questions; `name`: the topic's name, or its key in actions."""
+        title = next((t for t in self.pack.topics if name in (t, actions.topic_key(t))), None)
+        if title is None:
+            return self._gone("That topic is no longer in this list.", at)
+        entries = self.pack.topics[title]
+        last = (len(entries) - 1) // PAGE
+        page = min(max(page, 0), last)
+        rows = tuple((_entry_button(entry),) for entry in entries[page * PAGE : (page + 1) * PAGE])
+        turns = []
+        if page > 0:
+            turns.append(Button("Back", actions.topic(title, page - 1)))
+        if page < last:
+            turns.append(Button("More", actions.topic(title, page + 1)))
+        heading = f"**{escape(title)}**" + (f" ({page + 1} of {last + 1})" if last else "")
+        return self._menu(heading, at, (*rows, *((tuple(turns),) if turns else ()), (TOPICS_BUTTON,)))
+
+    def welcome(self, at: datetime) -> Reply:
+        """The greeting, with the topics."""
+        return self._menu(self._fill(self.pack.wording.welcome), at, self._topic_rows())
+
+    def help(self, at: datetime) -> Reply:
+        """How to use the bot."""
+        return self._menu(self._fill(self.pack.wording.help), at, ((TOPICS_BUTTON,),))
+
+    def about(self, at: datetime) -> Reply:
+        """Who answers, from which sources, and how old they are."""
+        sources = (source_line(self.pack, id) for id in self.pack.sources)
+        return self._menu(_paragraphs(self._fill(self.pack.wording.about), *sources), at, ((TOPICS_BUTTON,),))
+
+    def privacy(self, at: datetime) -> Reply:
+        """What is kept of a message."""
+        return Reply("menu", self._fill(self.pack.wording.privacy), ((TOPICS_BUTTON,),))
+
+    def press(self, action: str, at: datetime, *, misses: int = 0) -> Reply:
+        """What choosing a button does. Any text at all; feedback, which channels count, opens its entry."""
+        if action == actions.TOPICS:
+            return self.topics(at)
+        if action == actions.NONE_OF_THESE:
+            return self._none(at, misses)
+        if action.startswith(actions.ENTRY):
+            return self.open(action.removeprefix(actions.ENTRY), at)
+        if action.startswith(actions.TOPIC):
+            key, _, page = action.removeprefix(actions.TOPIC).partition(":")
+            return self.topic(key, at, int(page) if page.isdecimal() else 0)
+        if feedback := actions.parse_feedback(action):
+            return self.open(feedback[1], at)
+        return self._gone("That button no longer works.", at)
+
+    def search(self, typed: str, limit: int = 10) -> tuple[Entry, ...]:
+        """Entries for what is being typed, likeliest first; for nothing typed, the pack's first ones."""
+        if not typed.strip():
+            return self.pack.entries[:limit]
+        return tuple(self.pack.by_id[candidate.entry] for candidate in self.interpreter.complete(typed, limit))
+
+    def _answer(self, found: Interpretation, at: datetime) -> Reply:
+        entries = [self.pack.by_id[id] for id in found.entries[:MAX_ANSWERS]]
+        text = self._answers(entries, at)
+        while length(text) > MAX_LENGTH and len(entries) > 1:
+            entries.pop()
+            text = self._answers(entries, at)
+        shown = tuple(entry.id for entry in entries)
+        offered = dict.fromkeys((*found.entries, *found.suggestions, *(id for e in entries for id in e.related)))
+        related = tuple(id for id in offered if id in self.pack.by_id and id not in shown)[:MAX_SUGGESTIONS]
+        rows = tuple((_entry_button(self.pack.by_id[id]),) for id in related)
+        return Reply("answer", text, rows, shown, related, found.best, found.score)
+
+    def _answers(self, entries: list[Entry], at: datetime) -> str:
+        parts: list[str] = []
+        for number, entry in enumerate(entries):
+            parts += [f"**{escape(entry.question)}**", self._fill(entry.answer)]
+            following = entries[number + 1].source if number + 1 < len(entries) else None
+            if entry.source != following:
+                parts.append(source_line(self.pack, entry.source))
+        return _paragraphs(*parts, status_line(self.pack, at))
+
+    def _suggest(self, found: Interpretation, at: datetime) -> Reply:
+        offered = tuple(id for id in found.suggestions if id in self.pack.by_id)[:MAX_SUGGESTIONS]
+        rows = tuple((_entry_button(self.pack.by_id[id]),) for id in offered)
+        text = _paragraphs(self._fill(self.pack.wording.suggest), status_line(self.pack, at))
+        return Reply("suggest", text, (*rows, (NONE_BUTTON,)), (), offered, found.best, found.score)
+
+    def _none(self, at: datetime, misses: int, found: Interpretation | None = None) -> Reply:
+        wording = self.pack.wording
+        text = self._fill(wording.none_again if misses >= MISSES_BEFORE_GIVING_UP else wording.none)
+        best, score = (found.best, found.score) if found else (None, 0.0)
+        return Reply("none", _paragraphs(text, status_line(self.pack, at)), ((TOPICS_BUTTON,),), best=best, score=score)
+
+    def _smalltalk(self, found: Interpretation) -> Reply:
+        answers = {talk.id: talk.answer for talk in self.pack.smalltalk}
+        text = _paragraphs(*(self._fill(answers[id]) for id in found.entries if id in answers))
+        rows: Rows = ((TOPICS_BUTTON,),) if set(found.entries) & {"bot", "hello"} else ()
+        return Reply("smalltalk", text, rows, found.entries, best=found.best, score=found.score)
+
+    def _gone(self, why: str, at: datetime) -> Reply:
+        return self._menu(
+            f"{why} The list has changed. Please choose a topic, or ask me in your own words.", at, self._topic_rows()
+        )
+
+    def _menu(self, text: str, at: datetime, rows: Rows) -> Reply:
+        return Reply("menu", _paragraphs(text, status_line(self.pack, at)), rows)
+
+    def _topic_rows(self) -> Rows:
+        return tuple((Button(topic, actions.topic(topic)),) for topic in self.pack.topics)
+
+    def _fill(self, text: str) -> str:
+        return fill(text, self.pack)
+
+
+def source_line(pack: Pack, source_id: str) -> str:
+    """Where an answer comes from and how old it is, in words; empty where no source answers."""
+    source = pack.sources.get(source_id) if source_id != NO_SOURCE else None
+    if source is None:
+        return ""
+    published = f"{source.published.day} {source.published:%B %Y}"
+    publisher = escape(source.publisher)
+    return f"Source: {f'[{publisher}]({source.url})' if source.url else publisher}, {published}"
+
+
+def _entry_button(entry: Entry) -> Button:
+    return Button(entry.question, actions.entry(entry.id))
+
+
+def _paragraphs(*parts: str | None) -> str:
+    return "\n\n".join(part.strip() for part in parts if part and part.strip())
