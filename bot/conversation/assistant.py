@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import zip_longest
 
 from bot.conversation import actions
-from bot.conversation.markup import escape, length
+from bot.conversation.markup import clip, escape, length
 from bot.conversation.reply import Button, Reply
-from bot.conversation.status import fill, status_line
+from bot.conversation.status import status_line
+from bot.knowledge.facts import fill
 from bot.knowledge.model import NO_SOURCE, Entry, Pack
 from bot.understanding.interpreter import Interpretation, Interpreter
 
 MAX_LENGTH = 4096
+"""Telegram's, for questions and replies."""
+LONGEST_ANSWER = 3500
+"""What leaves room for the question, the source and the status."""
 MAX_ANSWERS = 3
 MAX_SUGGESTIONS = 4
 MISSES_BEFORE_GIVING_UP = 2
@@ -31,10 +36,12 @@ class Assistant:
 
     def reply(self, question: str, at: datetime, *, misses: int = 0) -> Reply:
         """The reply to a message. `misses`: how many messages in a row, just before it, found no answer."""
-        found = self.interpreter.interpret(question)
+        found = self.interpreter.interpret(question[:MAX_LENGTH])
         match found.kind:
-            case "emergency":
-                return Reply("emergency", found.alarm.reply if found.alarm else "", best=found.best, score=found.score)
+            case "emergency" if found.alarm:
+                return Reply(
+                    "emergency", _paragraphs(self._fill(found.alarm.reply)), best=found.best, score=found.score
+                )
             case "answer":
                 return self._answer(found, at)
             case "smalltalk":
@@ -89,7 +96,10 @@ class Assistant:
         return Reply("menu", self._fill(self.pack.wording.privacy), ((TOPICS_BUTTON,),))
 
     def press(self, action: str, at: datetime, *, misses: int = 0) -> Reply:
-        """What choosing a button does. Any text at all; feedback, which channels count, opens its entry."""
+        """What choosing a button does. Any text at all; feedback, which channels count, opens its entry.
+
+        "None of these" is a miss like a question without an answer; `misses` counts those before it.
+        """
         if action == actions.TOPICS:
             return self.topics(at)
         if action == actions.NONE_OF_THESE:
@@ -111,24 +121,22 @@ class Assistant:
 
     def _answer(self, found: Interpretation, at: datetime) -> Reply:
         entries = [self.pack.by_id[id] for id in found.entries[:MAX_ANSWERS]]
-        text = self._answers(entries, at)
-        while length(text) > MAX_LENGTH and len(entries) > 1:
+        while length(text := self._answers(entries, at)) > MAX_LENGTH and len(entries) > 1:
             entries.pop()
-            text = self._answers(entries, at)
         shown = tuple(entry.id for entry in entries)
         offered = dict.fromkeys((*found.entries, *found.suggestions, *(id for e in entries for id in e.related)))
         related = tuple(id for id in offered if id in self.pack.by_id and id not in shown)[:MAX_SUGGESTIONS]
         rows = tuple((_entry_button(self.pack.by_id[id]),) for id in related)
-        return Reply("answer", text, rows, shown, related, found.best, found.score)
+        return Reply("answer", _paragraphs(text), rows, shown, related, found.best, found.score)
 
     def _answers(self, entries: list[Entry], at: datetime) -> str:
         parts: list[str] = []
-        for number, entry in enumerate(entries):
-            parts += [f"**{escape(entry.question)}**", self._fill(entry.answer)]
-            following = entries[number + 1].source if number + 1 < len(entries) else None
-            if entry.source != following:
+        for entry, following in zip_longest(entries, entries[1:]):
+            # Packs with longer answers don't pass the check; should one get here, the lines around it still show.
+            parts += [f"**{escape(entry.question)}**", clip(self._fill(entry.answer), LONGEST_ANSWER)]
+            if following is None or following.source != entry.source:
                 parts.append(source_line(self.pack, entry.source))
-        return _paragraphs(*parts, status_line(self.pack, at))
+        return _join(*parts, status_line(self.pack, at))
 
     def _suggest(self, found: Interpretation, at: datetime) -> Reply:
         offered = tuple(id for id in found.suggestions if id in self.pack.by_id)[:MAX_SUGGESTIONS]
@@ -163,6 +171,17 @@ class Assistant:
         return fill(text, self.pack)
 
 
+def count_misses(before: int, reply: Reply) -> int:
+    """The misses in a row once `reply` is given: browsing leaves them, an answer ends them."""
+    match reply.kind:
+        case "none":
+            return before + 1
+        case "suggest" | "menu":
+            return before
+        case _:
+            return 0
+
+
 def source_line(pack: Pack, source_id: str) -> str:
     """Where an answer comes from and how old it is, in words; empty where no source answers."""
     source = pack.sources.get(source_id) if source_id != NO_SOURCE else None
@@ -177,5 +196,9 @@ def _entry_button(entry: Entry) -> Button:
     return Button(entry.question, actions.entry(entry.id))
 
 
-def _paragraphs(*parts: str | None) -> str:
-    return "\n\n".join(part.strip() for part in parts if part and part.strip())
+def _join(*parts: str) -> str:
+    return "\n\n".join(part.strip() for part in parts if part.strip())
+
+
+def _paragraphs(*parts: str) -> str:
+    return clip(_join(*parts), MAX_LENGTH)

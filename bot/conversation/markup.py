@@ -14,6 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 _LINKABLE = re.compile(r"(?:https?|tg)://\S", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:https?://(?:www\.)?|tg://|mailto:|tel:)", re.IGNORECASE)
 _INDENT = "   "
 
 
@@ -48,6 +49,15 @@ def length(markdown: str) -> int:
     return len(_telegram_text(markdown).encode("utf-16-le")) // 2
 
 
+def clip(markdown: str, limit: int) -> str:
+    """`markdown` if its length is within `limit`, else its beginning without marks and an ellipsis."""
+    if length(markdown) <= limit:
+        return markdown
+    units = _telegram_text(markdown).encode("utf-16-le")[: 2 * max(limit - 1, 0)]
+    start = units.decode("utf-16-le", errors="ignore").rstrip()
+    return "\n\n".join(escape(paragraph) for paragraph in f"{start}…".split("\n\n"))
+
+
 @lru_cache(maxsize=4096)
 def _render(markdown: str, html: bool) -> str:
     return _blocks(SyntaxTreeNode(_PARSER.parse(markdown)).children, _HTML if html else _PLAIN, "\n\n").strip()
@@ -70,8 +80,8 @@ def _html_link(content: str, address: str) -> str:
 
 
 def _worded_link(content: str, address: str) -> str:
-    known = address.removeprefix("mailto:").removeprefix("tel:")
-    return content if not known or known in content else f"{content} ({known})"
+    bare = _SCHEME.sub("", address).rstrip("/")
+    return content if not bare or bare in content else f"{content} ({address if _LINKABLE.match(address) else bare})"
 
 
 _HTML = _Style(text=escape_html, wrap=_html_wrap, link=_html_link)

@@ -6,17 +6,8 @@ from datetime import datetime
 from typing import Literal
 
 from bot.conversation.markup import escape
+from bot.knowledge.facts import fill, in_words
 from bot.knowledge.model import Pack, Strike
-
-try:
-    from bot.knowledge.facts import fill
-except ImportError:
-
-    def fill(text: str, pack: Pack) -> str:
-        for name, fact in pack.facts.items():
-            text = text.replace("{" + name + "}", fact)
-        return text
-
 
 Phase = Literal["before", "during", "after"]
 
@@ -46,26 +37,18 @@ def status_line(pack: Pack, at: datetime) -> str:
     now = phase(pack.strike, at)
     if now is None or pack.strike is None:
         return ""
-    worded = {"before": pack.wording.before, "during": pack.wording.during, "after": pack.wording.after}[now]
+    worded: str | None = getattr(pack.wording, now)
     return fill(worded, pack) if worded else _plain(pack.strike, now)
-
-
-def in_words(moment: datetime) -> str:
-    """A time as people say it: "8am on Wednesday 10 February 2016"."""
-    hour = (
-        f"{moment.hour % 12 or 12}{f':{moment.minute:02}' if moment.minute else ''}{'am' if moment.hour < 12 else 'pm'}"
-    )
-    if moment.minute == 0 and moment.hour in (0, 12):
-        hour = "midnight" if moment.hour == 0 else "midday"
-    return f"{hour} on {moment:%A} {moment.day} {moment:%B %Y}"
 
 
 def _plain(strike: Strike, now: Phase) -> str:
     name = escape(strike.name)
     if now == "before" and strike.starts:
         return f"{name} starts at {in_words(strike.starts)}."
-    if now == "during":
-        return f"{name} is on now." + (f" It ends at {in_words(strike.ends)}." if strike.ends else "")
+    if now == "during" and strike.ends:
+        return f"{name} is on now. It ends at {in_words(strike.ends)}."
+    if now == "during" and strike.starts:
+        return f"{name} started at {in_words(strike.starts)}. I don't know when it ends."
     ended = f" at {in_words(strike.ends)}" if strike.ends else ""
     return (
         f"{name} is over: it ended{ended}. These answers describe that strike. For today, please look for newer news."

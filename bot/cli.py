@@ -1,0 +1,232 @@
+"""The command line: `python -m bot COMMAND`. Results go to stdout, the rest to stderr."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, NoReturn, ParamSpec
+
+import typer
+
+from bot.app import NoFolder, faq_folder, load_assistant
+from bot.conversation.assistant import Assistant
+from bot.conversation.record import json_line
+from bot.knowledge.problem import PackError
+from bot.settings import SettingsError
+
+DONE, AT_FAULT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+PROGRAM = "python -m bot"
+LONG_RUN = 200
+"""Messages from which on an evaluation shows its progress."""
+COLOURS = {"error": "bold red", "warning": "yellow"}
+
+P = ParamSpec("P")
+app = typer.Typer(
+    help="A bot that answers people's questions about a strike from a FAQ.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Faq = Annotated[
+    Path | None,
+    typer.Option("--faq", metavar="FOLDER", help="The FAQ, a folder of YAML. Default: FAQ_DIR, else the shipped one."),
+]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="TIME", help="Answer as if it were then, for example 2016-02-10T09:00. Default: now."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+def fail(message: str, code: int = WRONG_USE) -> NoReturn:
+    """Say what is wrong, in one line, and leave."""
+    print(message, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def command(body: Callable[P, None]) -> Callable[P, None]:
+    """A command whose errors are for people: one clear line and an exit code, no traceback."""
+
+    @wraps(body)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            body(*args, **kwargs)
+            sys.stdout.flush()
+        except PackError as error:
+            fail(f"{error}\nThe FAQ can't be used like this; `{PROGRAM} check` tells all that is wrong.", AT_FAULT)
+        except (SettingsError, NoFolder) as error:
+            fail(str(error))
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            # Whoever read the results has had enough; what Python still holds for them must go nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(DONE) from None
+
+    return app.command()(guarded)
+
+
+@command
+def run(faq: Faq = None) -> None:
+    """Run the bot on Telegram."""
+
+
+@command
+def chat(faq: Faq = None, at: At = None) -> None:
+    """Talk to the bot here in the terminal. Nothing to set up."""
+    from bot.channels.terminal import chat
+
+    moment = _moment(at)
+    chat(_assistant(faq), (lambda: moment) if moment else _now)
+
+
+@command
+def ask(
+    question: Annotated[
+        list[str] | None, typer.Argument(help="The question. Without one: a question a line from standard input.")
+    ] = None,
+    as_json: Json = False,
+    faq: Faq = None,
+    at: At = None,
+) -> None:
+    """Answer one question, or one a line from standard input."""
+    from bot.channels.terminal import plain_without_choices
+
+    if not question and sys.stdin.isatty():
+        fail(f'What is the question? For example: {PROGRAM} ask "When is the strike?"')
+    moment = _moment(at)
+    assistant = _assistant(faq)
+    questions = iter([" ".join(question)]) if question else _lines(sys.stdin.buffer)
+    for number, asked in enumerate(_readable(text) for text in questions):
+        reply = assistant.reply(asked, moment or _now())
+        if as_json:
+            print(json_line(asked, reply), flush=True)
+        else:
+            print(("\n" if number else "") + plain_without_choices(reply), flush=True)
+
+
+@command
+def check(faq: Faq = None) -> None:
+    """Check the FAQ: what is wrong in it, where, and how to mend it."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from bot.knowledge.check import check_pack
+
+    folder = faq_folder(faq)
+    problems = check_pack(folder)
+    console = Console(highlight=False, soft_wrap=True)
+    for problem in problems:
+        line = Text(str(problem))
+        line.highlight_words([f"{problem.severity} {problem.code}"], COLOURS[problem.severity])
+        console.print(line)
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    print(f"{folder}: {_count(errors, 'error')}, {_count(warnings, 'warning')}", file=sys.stderr)
+    if errors:
+        raise typer.Exit(AT_FAULT)
+
+
+@command
+def evaluate(
+    file: Annotated[Path | None, typer.Argument(help='Lines of {"q": …, "ok": […]}. Default: the FAQ\'s own.')] = None,
+    as_json: Json = False,
+    predictions: Annotated[
+        Path | None, typer.Option("--predictions", metavar="OUT.jsonl", help="Write every reply there, one a line.")
+    ] = None,
+    bar: Annotated[
+        list[str] | None,
+        typer.Option("--bar", metavar="MEASURE=PERCENT", help="Exit with 1 if missed: right=78, wrong=4. Repeatable."),
+    ] = None,
+    faq: Faq = None,
+    at: At = None,
+) -> None:
+    """Measure how good the answers are on labelled questions."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from bot.evaluation.bars import read_bars
+    from bot.evaluation.labelled import pack_labelled, read_labelled, unknown_labels
+    from bot.evaluation.metrics import Case, measure
+    from bot.evaluation.report import as_json as data
+    from bot.evaluation.report import table
+
+    moment = _moment(at) or _now()
+    bars = read_bars(bar or ())
+    assistant = _assistant(faq)
+    placed = read_labelled(file) if file else pack_labelled(assistant.pack)
+    for label, line in unknown_labels(placed, assistant.pack).items():
+        print(f"{file}:{line}: warning: the FAQ has no entry {label!r}", file=sys.stderr)
+
+    err = Console(stderr=True)
+    hidden = not err.is_terminal or len(placed) < LONG_RUN
+    labelled = [one.labelled for one in placed]
+    running = track(labelled, "Asking", console=err, transient=True, disable=hidden)
+    cases = [Case(one, assistant.reply(one.q, moment)) for one in running]
+    if predictions:
+        _write(predictions, (json_line(case.labelled.q, case.reply) for case in cases))
+    metrics = measure(cases)
+    if as_json:
+        print(json.dumps(data(metrics, len(cases))))
+    else:
+        Console(highlight=False).print(table(metrics, f"{len(cases)} messages"))
+    missed = [one for one in bars if not one.met(metrics)]
+    for one in missed:
+        print(one.complaint(metrics), file=sys.stderr)
+    if missed:
+        raise typer.Exit(AT_FAULT)
+
+
+def _assistant(faq: Path | None) -> Assistant:
+    return load_assistant(faq_folder(faq))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    try:
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        fail(f"{path}: can't be written: {error.strerror}.")
+
+
+def _moment(at: str | None) -> datetime | None:
+    if at is None:
+        return None
+    try:
+        return datetime.fromisoformat(at.strip())
+    except ValueError:
+        fail(f"--at: {at!r} is not a date and time. Write it like 2016-02-10T09:00.")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _lines(stream: Iterable[bytes]) -> Iterator[str]:
+    for number, line in enumerate(stream):
+        text = line.decode("utf-8", errors="replace").rstrip("\r\n")
+        yield text.removeprefix("\ufeff") if number == 0 else text
+
+
+def _readable(text: str) -> str:
+    """`text` without what UTF-8 can't hold: arguments in another encoding arrive as lone surrogates."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app(prog_name=PROGRAM)
