@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from bot.knowledge.signs import Urgent
 
@@ -17,6 +28,25 @@ NO_SOURCE = "none"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, strict=True)]
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN.pattern}$", strict=True)]
+
+
+# The type of a custom error is the code under which `check` reports it; what follows the dash is how to mend it.
+def _no_number(value: Any) -> Any:
+    """Pydantic takes a bare number for seconds since 1970; nobody who writes `starts: 8` means that."""
+    if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"[+-]?[\d.]+", value.strip())):
+        raise PydanticCustomError("bad-date", "this is a number and no date — write the day as 2016-02-10")
+    return value
+
+
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s()<>]+", value):
+        raise PydanticCustomError("bad-link", "this is no web address — write the whole of it: https://…")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_no_number)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_no_number)]
+WebAddress = Annotated[Text, AfterValidator(_web_address)]
 
 
 class Part(BaseModel):
@@ -29,7 +59,7 @@ class Entry(Part):
     """One question that the FAQ answers."""
 
     id: Id
-    question: Text
+    question: Annotated[Text, Field(max_length=200)]
     """The question in its canonical form, as shown in menus and above the answer."""
     asked_as: tuple[Text, ...] = Field(min_length=1)
     """How people really ask it; what matching compares a message with."""
@@ -48,16 +78,24 @@ class Source(Part):
 
     title: Text
     publisher: Text
-    published: date
-    url: Text | None = None
+    published: Day
+    url: WebAddress | None = None
 
 
 class Strike(Part):
     """What the pack is about, and when."""
 
     name: Text
-    starts: AwareDatetime | None = None
-    ends: AwareDatetime | None = None
+    starts: Moment | None = None
+    ends: Moment | None = None
+
+    @field_validator("ends")
+    @classmethod
+    def _ends_later(cls, ends: datetime | None, info: ValidationInfo) -> datetime | None:
+        starts = info.data.get("starts")
+        if starts and ends and ends <= starts:
+            raise PydanticCustomError("ends-before-start", "the strike ends before it starts — check both times")
+        return ends
 
 
 class Smalltalk(Part):
@@ -88,7 +126,9 @@ class Wording(Part):
     help: Text = "Write your question in your own words, as you would say it. I answer from a fixed list of questions."
     none: Text = "I don't have an answer to that."
     """When no entry fits: what to do instead."""
-    none_again: Text = "I still don't have an answer to that. Please choose a topic, or ask somebody who knows your case."
+    none_again: Text = (
+        "I still don't have an answer to that. Please choose a topic, or ask somebody who knows your case."
+    )
     """When no entry fitted twice in a row: no more guesses, but who can help."""
     suggest: Text = "Did you mean one of these?"
     before: Text | None = None

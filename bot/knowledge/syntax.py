@@ -1,0 +1,105 @@
+"""What the YAML parser complains about, in plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from bot.knowledge.problem import Position, Problem, error
+
+
+class _Fault(NamedTuple):
+    """One kind of complaint."""
+
+    pattern: str
+    """What the parser says; its two implementations word it differently."""
+    message: str
+    remedy: str
+    lies_at_start: bool = False
+    """Whether the fault lies where the parser began the piece rather than where it gave up."""
+
+
+_QUOTES = "put the whole text in quotes"
+_FAULTS = (
+    _Fault(
+        "mapping values are not allowed",
+        "a colon where YAML doesn't expect one",
+        "if it belongs to the text, put the whole text in quotes; if it follows a field's name, put a space after it "
+        "and align the name with its neighbours",
+    ),
+    _Fault(
+        "quoted scalar.*unexpected",
+        "the quotes that open here are never closed",
+        "close them at the text's end",
+        lies_at_start=True,
+    ),
+    _Fault(
+        "unknown escape",
+        "a \\ in double quotes changes the meaning of the letter after it",
+        "write \\\\, or use single quotes",
+    ),
+    _Fault(
+        "could not find expected ':'",
+        "a field without a colon",
+        'write "name: text"; for a list item "- text"',
+        lies_at_start=True,
+    ),
+    _Fault(
+        "scanning an (alias|anchor)",
+        "YAML takes a leading * or & for a mark of its own",
+        _QUOTES,
+        lies_at_start=True,
+    ),
+    _Fault(
+        "tag|%TAG",
+        "YAML takes a leading ! for a mark of its own",
+        _QUOTES,
+        lies_at_start=True,
+    ),
+    _Fault(
+        "cannot start any token",
+        "YAML doesn't let unquoted text start with this character",
+        _QUOTES,
+    ),
+    _Fault(
+        "directive|incompatible",
+        "YAML takes a leading % for a mark of its own",
+        _QUOTES,
+        lies_at_start=True,
+    ),
+    _Fault(
+        "block scalar",
+        "text below | or > must start on the next line",
+        "end this line after the | and indent the text below it",
+        lies_at_start=True,
+    ),
+    _Fault(
+        "flow (sequence|mapping|node)",
+        "a [ or { that opens here isn't closed well",
+        f"close it, or {_QUOTES}",
+        lies_at_start=True,
+    ),
+    _Fault(
+        "document (start|end|indicator)",
+        "something stands here that YAML can't place",
+        _QUOTES,
+    ),
+    _Fault(
+        "parsing a block",
+        "this line doesn't fit the lines above it",
+        "align it with its neighbours; text that holds quotes must be in quotes of the other kind as a whole",
+    ),
+)
+
+
+def explain(fault: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem:
+    """The parser's complaint as a problem of the pack."""
+    said = f"{fault.context or ''}: {fault.problem or ''}"
+    unknown = _Fault("", f"YAML can't read this ({fault.problem})", _QUOTES)
+    known = next((one for one in _FAULTS if re.search(one.pattern, said, re.DOTALL)), unknown)
+    mark = (known.lies_at_start and fault.context_mark) or fault.problem_mark or fault.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    line = min(line, len(lines) - 1)  # the parser may give up below the last line
+    return error("syntax", Position(file, line + 1, column + 1), known.message, known.remedy)
