@@ -22,6 +22,12 @@ from bot.settings import SettingsError
 
 DONE, AT_FAULT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 PROGRAM = "python -m bot"
+NO_TOKEN = (
+    "TELEGRAM_BOT_TOKEN is not set. Open @BotFather on Telegram, send /newbot, and put the token that you get into "
+    f"the environment or .env. Without a token, `{PROGRAM} chat` works."
+)
+FEW = 5
+"""Errors of the FAQ that a command other than `check` shows."""
 LONG_RUN = 200
 """Messages from which on an evaluation shows its progress."""
 COLOURS = {"error": "bold red", "warning": "yellow"}
@@ -61,7 +67,9 @@ def command(body: Callable[P, None]) -> Callable[P, None]:
             body(*args, **kwargs)
             sys.stdout.flush()
         except PackError as error:
-            fail(f"{error}\nThe FAQ can't be used like this; `{PROGRAM} check` tells all that is wrong.", AT_FAULT)
+            first = "\n".join(map(str, error.problems[:FEW]))
+            count = _count(len(error.problems), "error")
+            fail(f"{first}\nThe FAQ has {count}; `{PROGRAM} check` shows all of them.", AT_FAULT)
         except (SettingsError, NoFolder) as error:
             fail(str(error))
         except KeyboardInterrupt:
@@ -76,7 +84,11 @@ def command(body: Callable[P, None]) -> Callable[P, None]:
 
 @command
 def run(faq: Faq = None) -> None:
-    """Run the bot on Telegram."""
+    """Run the bot on Telegram. Needs a token from @BotFather in TELEGRAM_BOT_TOKEN."""
+    settings = load_settings()
+    if settings.telegram_bot_token is None:
+        fail(NO_TOKEN)
+    run_on_telegram(settings, faq_folder(faq))
 
 
 @command

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -14,62 +14,85 @@ class SettingsError(Exception):
     """Settings that can't be used: one line each, naming the key, its value and what is allowed."""
 
 
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+LEVELS = get_args(LogLevel)
+TELEGRAM = "https://api.telegram.org"
+
+
 class Settings(BaseSettings):
-    """Every setting, under its name in capitals; each has a default that serves, but the token."""
+    """Every setting, under its name in capitals; each but the token has a default that serves."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True, str_strip_whitespace=True)
 
+    # The descriptions say what is allowed; they end the line "LOG_LEVEL is 'loud', but must be …".
     telegram_bot_token: SecretStr | None = Field(None, description="the token that @BotFather gave you")
-    telegram_api_url: str = Field(
-        "https://api.telegram.org", description="an address that starts with http:// or https://"
-    )
+    telegram_api_url: str = Field(TELEGRAM, description="an address that starts with https:// or http://")
     faq_dir: Path | None = Field(None, description="a folder")
-    maintainer_ids: Annotated[frozenset[int], NoDecode] = Field(
+    maintainer_ids: Annotated[frozenset[Annotated[int, Field(gt=0)]], NoDecode] = Field(
         frozenset(), description="Telegram user ids: whole numbers with commas between them"
     )
-    journal_url: SecretStr | None = Field(None, description="a database address (SQLAlchemy URL)")
-    journal_retention_days: int = Field(90, ge=1, le=3650, description="a whole number of days, 1 to 3650")
-    webhook_url: str | None = Field(None, description="a public address that starts with https://")
+    journal_url: SecretStr | None = Field(None, description="the address of a database (an SQLAlchemy URL)")
+    journal_retention_days: int = Field(90, ge=1, le=3650, description="a whole number of days from 1 to 3650")
+    webhook_url: str | None = Field(
+        None, description="an address that starts with https:// (http:// only with a Bot API server of your own)"
+    )
     webhook_secret: SecretStr | None = Field(None, description="1 to 256 letters, digits, _ and -")
     listen_host: str = Field("127.0.0.1", description="a host name or IP address")
-    listen_port: int = Field(8080, ge=1, le=65535, description="a port number, 1 to 65535")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    listen_port: int = Field(8080, ge=1, le=65535, description="a port number from 1 to 65535")
+    log_level: LogLevel = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_format: Literal["text", "json"] = Field("text", description="text or json")
 
     @field_validator("maintainer_ids", mode="before")
     @classmethod
-    def _split(cls, value: Any) -> Any:
-        return value.replace(",", " ").split() if isinstance(value, str) else value
+    def _split(cls, written: Any) -> Any:
+        return written.replace(",", " ").split() if isinstance(written, str) else written
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _capitals(cls, written: Any) -> Any:
+        return written.upper() if isinstance(written, str) and written.upper() in LEVELS else written
+
+    @field_validator("faq_dir")
+    @classmethod
+    def _home(cls, folder: Path | None) -> Path | None:
+        return folder.expanduser() if folder else None
 
     @field_validator("webhook_secret")
     @classmethod
-    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
-            raise ValueError("not allowed in a header")
-        return value
+    def _fits_in_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+            raise ValueError
+        return secret
 
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod
-    def _address(cls, value: str | None) -> str | None:
-        if value is None:
+    def _address(cls, address: str | None, others: ValidationInfo) -> str | None:
+        if address is None:
             return None
-        TypeAdapter(AnyHttpUrl).validate_python(value)
-        return value.rstrip("/")
+        scheme = TypeAdapter(AnyHttpUrl).validate_python(address).scheme
+        if others.field_name == "webhook_url" and scheme == "http" and others.data.get("telegram_api_url") == TELEGRAM:
+            raise ValueError
+        return address.rstrip("/")
 
 
-def load_settings(env_file: Path | str | None = ".env") -> Settings:
-    """The settings of the environment and `env_file`. Raises SettingsError."""
+def load_settings(env_file: Path = Path(".env")) -> Settings:
+    """The settings of the environment and, where it is silent, of `env_file`. Raises SettingsError."""
     try:
         return Settings(_env_file=env_file)
     except ValidationError as error:
         raise SettingsError("\n".join(_lines(error))) from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{env_file} is not UTF-8 text. Save it as UTF-8.") from None
+    except OSError as error:
+        raise SettingsError(f"{env_file} can't be read: {error.strerror}.") from None
 
 
 def _lines(error: ValidationError) -> list[str]:
-    lines = []
-    for fault in error.errors(include_url=False):
+    """One line a setting, however much is wrong with it."""
+    lines = {}
+    for fault in error.errors(include_url=False, include_context=False):
         name = str(fault["loc"][0])
-        secret = "SecretStr" in str(Settings.model_fields[name].annotation)
-        value = "(hidden)" if secret else repr(fault["input"])
-        lines.append(f"{name.upper()} is {value}, but must be {Settings.model_fields[name].description}.")
-    return lines
+        setting = Settings.model_fields[name]
+        value = "(hidden)" if "SecretStr" in str(setting.annotation) else repr(fault["input"])
+        lines[name] = f"{name.upper()} is {value}, but must be {setting.description}."
+    return list(lines.values())
