@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
+from functools import cached_property
 from itertools import zip_longest
 
 from bot.conversation import actions
-from bot.conversation.markup import clip, escape, length
+from bot.conversation.markup import clip, escape, length, to_plain
 from bot.conversation.reply import Button, Reply
 from bot.conversation.status import status_line
 from bot.knowledge.facts import fill
@@ -21,6 +23,7 @@ MAX_ANSWERS = 3
 MAX_SUGGESTIONS = 4
 MISSES_BEFORE_GIVING_UP = 2
 PAGE = 10
+MOST_USEFUL = 10
 
 Rows = tuple[tuple[Button, ...], ...]
 TOPICS_BUTTON = Button("All topics", actions.TOPICS)
@@ -95,6 +98,18 @@ class Assistant:
         """What is kept of a message."""
         return Reply("menu", self._fill(self.pack.wording.privacy), ((TOPICS_BUTTON,),))
 
+    def text_only(self) -> Reply:
+        """To a picture, a voice message and the like."""
+        return Reply("menu", _paragraphs(self._fill(self.pack.wording.text_only)))
+
+    def too_many(self) -> Reply:
+        """To more messages at once than can be answered."""
+        return Reply("menu", _paragraphs(self._fill(self.pack.wording.too_many)))
+
+    def group_hello(self) -> Reply:
+        """How to call the bot among other people."""
+        return Reply("menu", _paragraphs(self._fill(self.pack.wording.group_hello)))
+
     def press(self, action: str, at: datetime, *, misses: int = 0) -> Reply:
         """What choosing a button does. Any text at all; feedback, which channels count, opens its entry.
 
@@ -114,10 +129,26 @@ class Assistant:
         return self._gone("That button no longer works.", at)
 
     def search(self, typed: str, limit: int = 10) -> tuple[Entry, ...]:
-        """Entries for what is being typed, likeliest first; for nothing typed, the pack's first ones."""
+        """Entries for what is being typed, likeliest first; for nothing typed, the first to browse."""
         if not typed.strip():
-            return self.pack.entries[:limit]
+            return self.browse[:limit]
         return tuple(self.pack.by_id[candidate.entry] for candidate in self.interpreter.complete(typed, limit))
+
+    def urgent(self, typed: str, at: datetime) -> Reply | None:
+        """What to do now, if `typed` shows that somebody is in danger."""
+        reply = self.reply(typed, at)
+        return reply if reply.kind == "emergency" else None
+
+    @cached_property
+    def browse(self) -> tuple[Entry, ...]:
+        """Every entry: first those that most others refer to, then the rest by topic."""
+        referred = Counter(id for entry in self.pack.entries for id in entry.related)
+        first = sorted(self.pack.entries, key=lambda entry: -referred[entry.id])[:MOST_USEFUL]
+        return tuple(dict.fromkeys((*first, *(entry for topic in self.pack.topics.values() for entry in topic))))
+
+    def gist(self, entry: Entry) -> str:
+        """An answer as one line of plain text, with nothing around it."""
+        return " ".join(to_plain(self._fill(entry.answer)).split())
 
     def _answer(self, found: Interpretation, at: datetime) -> Reply:
         entries = [self.pack.by_id[id] for id in found.entries[:MAX_ANSWERS]]
