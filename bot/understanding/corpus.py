@@ -1,0 +1,101 @@
+"""A pack's phrasings, counted: which unit stands in which phrasing, of which entry, beside which other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.text import stem, tokens
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Pair = tuple[str, str]
+
+_START, _END = "^", "$"
+
+
+class Corpus:
+    """The phrasings of a pack, a row each, in the order of their entries.
+
+    Behind the rows of the last entry stand the off-topic examples. They are no entry and count in no statistic of
+    the entries, but a message may be nearer to one of them than to any entry.
+    """
+
+    def __init__(
+        self, entries: Sequence[tuple[str, Iterable[str]]], lexicon: Lexicon, off_topic: Iterable[str] = ()
+    ) -> None:
+        """`entries`: the id of each entry, and every way of asking it."""
+        self.lexicon = lexicon
+        self.ids = tuple(id for id, _ in entries)
+        self.texts: list[str] = []
+        """The phrasing of each row."""
+        self.numbers: dict[str, int] = {}
+        """Key of each unit -> its number."""
+        self.surfaces: list[str] = []
+        """How each unit is written where it first stands."""
+        self.pairs: dict[Pair, dict[int, float]] = {}
+        """Two neighbouring words -> entry -> in how many of its phrasings, long ones counting less."""
+        self.stems: Counter[str] = Counter()
+        """How often each stem stands in the phrasings of the entries."""
+        self.off_topic_stems: Counter[str] = Counter()
+        self.spoken: Counter[str] = Counter()
+        """How many rows have each word, as it is written."""
+
+        owners: list[int] = []
+        shares: list[float] = []
+        units_of_cells: list[int] = []
+        rows_of_cells: list[int] = []
+        for owner, texts in enumerate((*(texts for _, texts in entries), off_topic)):
+            for text in texts:
+                words = tokens(text)
+                units = lexicon.units(words)
+                if not units:
+                    continue
+                pairs = self.neighbours(words) if owner < len(self.ids) else set()
+                share = 1 / sqrt(len(units) + len(pairs))
+                for key, surface in units.items():
+                    if key not in self.numbers:
+                        self.numbers[key] = len(self.surfaces)
+                        self.surfaces.append(surface)
+                    units_of_cells.append(self.numbers[key])
+                    rows_of_cells.append(len(self.texts))
+                    if " " not in surface:
+                        self.spoken[surface] += 1
+                for pair in pairs:
+                    of_entries = self.pairs.setdefault(pair, {})
+                    of_entries[owner] = of_entries.get(owner, 0.0) + share
+                (self.stems if owner < len(self.ids) else self.off_topic_stems).update(map(stem, words))
+                self.texts.append(text)
+                owners.append(owner)
+                shares.append(share)
+
+        self.owners: Ints = np.array(owners, dtype=np.int64)
+        """The entry of each row, as an index into `ids`; `len(ids)` for an off-topic example."""
+        self.starts: Ints = np.searchsorted(self.owners, np.arange(len(self.ids) + 2))
+        """Where the rows of each entry begin, and where the last one's and the off-topic ones end."""
+        self.sizes: Floats = np.maximum(np.diff(self.starts)[:-1], 1).astype(float)
+        """How many rows each entry has."""
+        cells, rows = np.array(units_of_cells, dtype=np.int64), np.array(rows_of_cells, dtype=np.int64)
+        order = np.argsort(cells, kind="stable")
+        ends = np.searchsorted(cells[order], np.arange(1, len(self.surfaces)))
+        self.postings: list[Ints] = np.split(rows[order], ends) if self.surfaces else []
+        """The rows in which each unit stands, ascending."""
+        self.counts = self._by_entry(cells, rows, np.ones(len(cells)))
+        """In how many rows of each entry each unit stands: units × entries."""
+        self.shares = self._by_entry(cells, rows, np.array(shares)[rows] if shares else np.ones(0))
+        """The same, long rows counting less."""
+
+    def _by_entry(self, cells: Ints, rows: Ints, values: Floats) -> Floats:
+        width = len(self.ids) + 1
+        flat = np.bincount(cells * width + self.owners[rows], values, minlength=len(self.surfaces) * width)
+        return flat.reshape(-1, width)[:, :-1]
+
+    def neighbours(self, words: list[str]) -> set[Pair]:
+        """The pairs of neighbouring words, each under one name for all that mean the same; the ends count as words."""
+        names = [_START, *map(self.lexicon.canonical, words), _END]
+        return set(zip(names, names[1:], strict=False))

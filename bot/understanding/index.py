@@ -1,0 +1,201 @@
+"""What each word of a message has to do with each phrasing and each entry of a pack."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+import numpy as np
+
+from bot.understanding.corpus import Corpus, Floats, Ints, Pair
+from bot.understanding.english import zipf
+from bot.understanding.typos import Speller
+
+_LEAST = 1e-12
+_EVIDENCE_PRIOR = 0.2  # phrasings; the smaller, the more a single occurrence tells
+_HALF_COVERED = 0.5  # phrasings of an entry that have a word, for it to count as half the entry's own
+_CACHED = 20_000  # traces; a bound against messages made of ever new words
+
+# The language model of the pack against that of English at large.
+_UNLISTED_ZIPF = 1.5
+_PRIOR_WORDS = 500.0
+_OFF_TOPIC_SHARE = 0.3
+_OFF_TOPIC_PRIOR_WORDS = 200.0
+_STANDING_IN = 0.3  # what an occurrence of another word for the same thing counts
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one unit of a message has to do with the pack."""
+
+    weight: float
+    """How much the unit tells."""
+    targets: Mapping[int, float]
+    """Units of the pack that it stands for -> similarity, 0 to 1."""
+    rows: Ints
+    """The phrasings that hold any of these."""
+    covered: Floats
+    """For each of these rows: how much of `weight` it covers."""
+    explained: Floats
+    """For each of these rows: the share of its own weight that the unit covers."""
+    coverage: Floats
+    """For each entry: how much of `weight` its phrasings together cover."""
+    evidence: Floats
+    """For each entry: log-likelihood of the unit less the mean over entries, times `telling`."""
+    telling: float
+    """How much the unit tells entries apart; the weight of `evidence`."""
+    domain: float | None
+    """Log-odds of the unit in this pack against English at large; None for a phrase, whose words tell already."""
+
+
+class Index:
+    """Looks up units of messages in a corpus; what it found is cached."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.weights = np.array(
+            [
+                self._weight(surface, spread)
+                for surface, spread in zip(corpus.surfaces, self._spread(corpus.counts), strict=True)
+            ]
+        )
+        """How much each unit of the corpus tells."""
+        self._row_weights: Floats = np.zeros(len(corpus.texts))
+        for number, rows in enumerate(corpus.postings):
+            self._row_weights[rows] += self.weights[number]
+        self._bearers: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for key, number in corpus.numbers.items():
+            for meaning, strength in corpus.lexicon.meanings(key, corpus.surfaces[number]).items():
+                self._bearers[meaning].append((number, strength))
+        self._traces: dict[str, Trace] = {}
+        self._pair_evidence: dict[Pair, tuple[Floats, float]] = {}
+
+    @cached_property
+    def _speller(self) -> Speller:
+        known = dict.fromkeys(self.corpus.lexicon.words, 0)
+        return Speller(known | self.corpus.spoken)
+
+    def _spread(self, counts: Floats) -> Floats:
+        # Over how many entries a unit is spread, as the perplexity of "which entry?" given the unit. Kinder than
+        # the number of entries that have it: one stray phrasing hardly counts.
+        rates = counts / self.corpus.sizes
+        shares = rates / np.maximum(rates.sum(axis=-1, keepdims=True), _LEAST)
+        spread: Floats = np.exp(-(shares * np.log(np.maximum(shares, _LEAST))).sum(axis=-1))
+        return np.where(counts.sum(axis=-1) > 0, spread, 0.0)
+
+    def _specificity(self, spread: float) -> float:
+        return 0.5 * log((len(self.corpus.ids) + 1) / (spread + 0.5)) + 0.6
+
+    def _weight(self, word: str, spread: float) -> float:
+        commonness = zipf(word) if " " not in word else 4.0
+        rarity = min(max((8 - commonness) / 5, 0.06), 1.6) if commonness else 1.0
+        return float(max(0.02, (max(self._specificity(spread), 0.01) * rarity) ** 0.85))
+
+    def trace(self, key: str, word: str) -> Trace:
+        """What the unit `key`, written `word`, has to do with the pack."""
+        found = self._traces.get(key)
+        if found is None:
+            if len(self._traces) >= _CACHED:
+                self._traces.clear()
+            found = self._traces[key] = self._trace(key, word, self._targets(key, word))
+        return found
+
+    def trace_beginning(self, word: str) -> Trace:
+        """The same for a word that may be unfinished: any word of the pack that begins so may be meant."""
+        targets = dict(self.trace(word, word).targets)
+        for number, surface in enumerate(self.corpus.surfaces):
+            if surface.startswith(word) and " " not in surface:
+                targets[number] = max(targets.get(number, 0.0), 0.9)
+        return self._trace(word, word, targets)
+
+    def _targets(self, key: str, word: str) -> dict[int, float]:
+        numbers = self.corpus.numbers
+        targets: dict[int, float] = {}
+
+        def add(key: str, word: str, similarity: float) -> bool:
+            known = key in numbers
+            if known:
+                targets[numbers[key]] = max(targets.get(numbers[key], 0.0), similarity)
+            for meaning, strength in self.corpus.lexicon.meanings(key, word).items():
+                known = True
+                for number, other in self._bearers[meaning]:
+                    targets[number] = max(targets.get(number, 0.0), similarity * strength * other)
+            return known
+
+        if not add(key, word, 1.0) and " " not in key:
+            for meant, similarity in self._speller.nearest(word):
+                add(self._key(meant), meant, similarity)
+        return targets
+
+    def _key(self, word: str) -> str:
+        return next(iter(self.corpus.lexicon.units([word])), word)
+
+    def _trace(self, key: str, word: str, targets: dict[int, float]) -> Trace:
+        corpus = self.corpus
+        number = corpus.numbers.get(key)
+        weight = self._weight(word, 0.0) if number is None else float(self.weights[number])
+        domain = None if " " in key else self._domain(key, word, targets)
+        if not targets:
+            nothing: Floats = np.zeros(0)
+            everywhere: Floats = np.zeros(len(corpus.ids))
+            return Trace(
+                weight, targets, np.zeros(0, dtype=np.int64), nothing, nothing, everywhere, everywhere, 0.0, domain
+            )
+        units = np.array(list(targets))
+        similarities = np.array(list(targets.values()))
+        postings = [corpus.postings[unit] for unit in units]
+        lengths = [len(posting) for posting in postings]
+        rows, cells = np.unique(np.concatenate(postings), return_inverse=True)
+        covered = np.zeros(len(rows))
+        np.maximum.at(covered, cells, np.repeat(similarities, lengths))
+        explained = np.bincount(cells, np.repeat(similarities * self.weights[units], lengths))
+        counts = corpus.counts[units]
+        coverage = (counts / (counts + _HALF_COVERED) * similarities[:, None]).max(axis=0)
+        pooled = (corpus.shares[units] * similarities[:, None] ** 2).sum(axis=0)
+        evidence, telling = self._evidence(pooled)
+        return Trace(
+            weight, targets, rows, weight * covered, explained / self._row_weights[rows], weight * coverage,
+            evidence, telling, domain,
+        )  # fmt: skip
+
+    def pair_evidence(self, pair: Pair) -> tuple[Floats, float] | None:
+        """`Trace.evidence` and `Trace.telling` of two neighbouring words; None if no phrasing has them."""
+        found = self._pair_evidence.get(pair)
+        if found is None:
+            of_entries = self.corpus.pairs.get(pair)
+            if of_entries is None:
+                return None
+            pooled = np.zeros(len(self.corpus.ids))
+            pooled[list(of_entries)] = list(of_entries.values())
+            found = self._pair_evidence[pair] = self._evidence(pooled)
+        return found
+
+    def _evidence(self, pooled: Floats) -> tuple[Floats, float]:
+        # Naive Bayes with additive smoothing, the part that is the same for all entries left out.
+        if not pooled.any():
+            return np.zeros(len(pooled)), 0.0
+        telling = max(0.05, self._specificity(float(self._spread(pooled))))
+        likelihood = np.log1p(pooled / _EVIDENCE_PRIOR)
+        return telling * (likelihood - likelihood.mean()), telling
+
+    def _domain(self, key: str, word: str, targets: Mapping[int, float]) -> float:
+        corpus = self.corpus
+        total, off_topic_total = corpus.stems.total(), corpus.off_topic_stems.total()
+        english = 10 ** ((zipf(word) or _UNLISTED_ZIPF) - 9)
+        if off_topic_total:
+            off_topic = (corpus.off_topic_stems[key] + english * _OFF_TOPIC_PRIOR_WORDS) / (
+                off_topic_total + _OFF_TOPIC_PRIOR_WORDS
+            )
+            english = (1 - _OFF_TOPIC_SHARE) * english + _OFF_TOPIC_SHARE * off_topic
+        uses: float = corpus.stems[key]
+        if not uses:
+            uses = _STANDING_IN * sum(
+                similarity**2 * corpus.counts[unit].sum() for unit, similarity in targets.items()
+            )
+        pack = (uses + _PRIOR_WORDS * english) / (total + _PRIOR_WORDS)
+        return log(pack / english)
+
+

@@ -1,0 +1,158 @@
+"""Which entries a message is near to, and how near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+
+from bot.understanding.corpus import Floats
+from bot.understanding.index import Index, Trace
+from bot.understanding.text import tokens
+
+# Weights of the three phrasings of an entry that are nearest: more than one phrasing near is more evidence.
+_NEAREST = np.array([1.0, 0.3, 0.15])
+_NEAREST_SUM = float(_NEAREST.sum())
+_MESSAGE_SIDE = 0.7  # of the harmonic mean: leaving a word of the message uncovered is worse than one of the phrasing
+_PHRASING, _COVERAGE, _EVIDENCE = 0.65, 0.35, 0.15
+_SHORTLIST = 8  # entries whose phrasings are looked at one by one
+_SHARPNESS = 20.0
+_LEAST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What tells whether the first entry of a ranking is what was asked."""
+
+    score: float
+    gap: float
+    """To the second entry's score."""
+    share: float
+    """Of the first entry among all, by softmax of the scores."""
+    phrasing: float
+    """How near the entry's nearest phrasings are."""
+    coverage: float
+    """Share of the message's weight that the entry's phrasings together cover."""
+    off_topic: float
+    """How near the nearest off-topic examples are."""
+    domain: float
+    """Mean over the words of their log-odds in this pack against English at large."""
+    foreign: float
+    """The same, words foreign to the pack only; 0 or less."""
+    length: float
+    """Natural logarithm of the number of distinct units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The entries nearest to a message, nearest first."""
+
+    entries: tuple[str, ...]
+    scores: tuple[float, ...]
+    signals: Signals
+
+
+class Matcher:
+    """Ranks the entries of an index by how near they are to a message."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def rank(self, words: list[str], *, unfinished: bool = False) -> Ranking | None:
+        """The entries nearest to a tokenised message; None if no word of it is known.
+
+        `unfinished`: the last word may go on.
+        """
+        corpus = self.index.corpus
+        units = corpus.lexicon.units(words)
+        traces = [self.index.trace(key, word) for key, word in units.items()]
+        if unfinished and traces:
+            last = list(units).index(_key_of_last(words, units))
+            traces[last] = self.index.trace_beginning(words[-1])
+        weight = sum(trace.weight for trace in traces)
+        if not any(len(trace.rows) for trace in traces):
+            return None
+
+        nearness = self._nearness(traces, weight)
+        entries = len(corpus.ids)
+        best = np.maximum.reduceat(nearness, corpus.starts[:-1]) if entries else np.zeros(0)
+        coverage: Floats = np.zeros(entries)
+        for trace in traces:
+            coverage += trace.coverage
+        coverage /= weight
+        evidence = self._evidence(words, traces)
+        rough = _PHRASING * best[:entries] / _NEAREST_SUM + _COVERAGE * coverage + _EVIDENCE * evidence
+        phrasing = best[:entries] / _NEAREST_SUM
+        for entry in np.argsort(rough)[-_SHORTLIST:]:
+            phrasing[entry] = self._nearest(nearness, entry)
+        scores = _PHRASING * phrasing + _COVERAGE * coverage + _EVIDENCE * evidence
+        order = np.argsort(-scores)
+        first = order[0]
+        top = float(scores[first])
+        domains = [trace.domain for trace in traces if trace.domain is not None] or [0.0]
+        return Ranking(
+            tuple(corpus.ids[entry] for entry in order[:_SHORTLIST]),
+            tuple(scores[order[:_SHORTLIST]].tolist()),
+            Signals(
+                score=top,
+                gap=top - float(scores[order[1]]) if entries > 1 else top,
+                share=float(1 / np.exp(_SHARPNESS * (scores - top)).sum()),
+                phrasing=float(phrasing[first]),
+                coverage=float(coverage[first]),
+                off_topic=self._nearest(nearness, entries),
+                domain=sum(domains) / len(domains),
+                foreign=sum(min(domain, 0.0) for domain in domains) / len(domains),
+                length=log(len(traces)),
+            ),
+        )
+
+    def _nearness(self, traces: list[Trace], weight: float) -> Floats:
+        # Of each row: harmonic mean of how much of the message it covers, and how much of it the message covers.
+        rows = np.concatenate([trace.rows for trace in traces])
+        size = len(self.index.corpus.texts)
+        covered = np.bincount(rows, np.concatenate([trace.covered for trace in traces]), minlength=size)
+        covered /= weight
+        explained = np.bincount(rows, np.concatenate([trace.explained for trace in traces]), minlength=size)
+        np.minimum(explained, 1.0, out=explained)  # two words of the message may stand for one of the phrasing
+        product = covered * explained
+        covered *= _MESSAGE_SIDE
+        explained *= 1 - _MESSAGE_SIDE
+        covered += explained
+        covered += _LEAST
+        product /= covered
+        return product
+
+    def _nearest(self, nearness: Floats, owner: int) -> float:
+        starts = self.index.corpus.starts
+        of_owner = nearness[starts[owner] : starts[owner + 1]]
+        if len(of_owner) > len(_NEAREST):
+            of_owner = np.partition(of_owner, -len(_NEAREST))[-len(_NEAREST) :]
+        nearest = np.sort(of_owner)[::-1]
+        return float(nearest @ _NEAREST[: len(nearest)]) / _NEAREST_SUM
+
+    def _evidence(self, words: list[str], traces: list[Trace]) -> Floats:
+        total: Floats = np.zeros(len(self.index.corpus.ids))
+        telling = 0.0
+        for trace in traces:
+            if trace.telling:
+                total += trace.evidence
+                telling += trace.telling
+        for pair in self.index.corpus.neighbours(words):
+            found = self.index.pair_evidence(pair)
+            if found:
+                total += found[0]
+                telling += found[1]
+        return total / telling if telling else total
+
+
+def _key_of_last(words: list[str], units: dict[str, str]) -> str:
+    for key, word in reversed(units.items()):
+        if word == words[-1]:
+            return key
+    return next(reversed(units))
+
+
+def rank(index: Index, message: str) -> Ranking | None:
+    """The entries of `index` nearest to `message`."""
+    return Matcher(index).rank(tokens(message))

@@ -1,0 +1,80 @@
+"""Misspelt words: which known word was meant."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from math import log1p
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from bot.understanding.english import zipf
+
+SHORTEST = 4  # letters; below that, two words differ in a letter because they are two words
+_PREFIX = 7  # letters that the index of deletions looks at, as in SymSpell
+_VOWELS = re.compile("[aeiouyhw]")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+class Speller:
+    """Finds the known words nearest to a misspelt one.
+
+    Candidates come from an index of deletions (W. Garbe, SymSpell, 2012) and from the consonants alone ("apntmnt");
+    of these, rapidfuzz's similarity decides. Finding them costs what the word is long, not what the pack is large.
+    """
+
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        """`frequencies`: known words -> in how many phrasings they stand; the commoner, the likelier meant."""
+        self._frequencies = frequencies
+        self._deletions: dict[str, list[str]] = defaultdict(list)
+        self._consonants: dict[str, list[str]] = defaultdict(list)
+        for word in frequencies:
+            if len(word) >= SHORTEST and word.isalpha():
+                for rest in _deletions(word):
+                    self._deletions[rest].append(word)
+                self._consonants[_consonants(word)].append(word)
+
+    def nearest(self, word: str) -> list[tuple[str, float]]:
+        """At most two known words that `word` may be a misspelling of, with their similarity (0 to 1), best first.
+
+        None for a short word, and for a word that is good English by itself.
+        """
+        length = len(word)
+        if length < SHORTEST or length > 32 or zipf(word) >= (3.0 if length <= 5 else 3.6):
+            return []
+        commonness = zipf(word)
+        bar = 0.92 if commonness >= 3.5 else 0.88
+        consonants = _consonants(word)
+        candidates = set(self._consonants.get(consonants, ()))
+        for rest in _deletions(word):
+            candidates.update(self._deletions.get(rest, ()))
+        found: list[tuple[float, str]] = []
+        for candidate in candidates:
+            longer = max(length, len(candidate))
+            edits = 1 if longer <= 5 else 2 if longer <= 8 else 3
+            similarity = JaroWinkler.similarity(word, candidate) + 0.02 * log1p(self._frequencies[candidate])
+            if similarity >= bar:
+                alike = OSA.distance(word, candidate, score_cutoff=edits) <= edits
+            else:
+                alike = False
+            # Dropped vowels make a word much shorter; the same consonants in the same order still tell it.
+            if not alike and similarity >= 0.8 and commonness < 2.5:
+                alike = len(consonants) >= 3 and consonants == _consonants(candidate)
+            if alike:
+                found.append((min(similarity, 1.0), candidate))
+        found.sort(reverse=True)
+        return [(candidate, 0.97 * similarity**2) for similarity, candidate in found[:2]]
+
+
+def _deletions(word: str) -> set[str]:
+    """`word`'s beginning, and what is left of it when one letter (or two, of a longer word) is left out."""
+    word = word[:_PREFIX]
+    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    if len(word) < 6:
+        return once | {word}
+    return once | {word} | {rest[:i] + rest[i + 1 :] for rest in once for i in range(len(rest))}
+
+
+def _consonants(word: str) -> str:
+    return word[0] + _DOUBLED.sub(r"\1", _VOWELS.sub("", word[1:]))
