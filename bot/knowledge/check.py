@@ -29,7 +29,7 @@ def _few_phrasings(root: Node) -> Iterator[Problem]:
             yield warning(
                 "few-phrasings",
                 entry.keys["asked_as"],
-                f'"{entry.text("id")}" is found by {len(phrasings)} phrasings only',
+                f'"{entry.text("id")}" has few phrasings: {len(phrasings)}',
                 f"add ways in which people ask it: {FEW_PHRASINGS} at the very least, 20 are better",
             )
 

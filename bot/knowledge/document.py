@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from bot.knowledge.characters import misleading_characters, split_lines
 from bot.knowledge.problem import Position, Problem, error
 from bot.knowledge.syntax import explain
 
@@ -20,11 +19,6 @@ _TEXT_TAG = "tag:yaml.org,2002:str"
 _VALUE_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "timestamp")}
 _tags: Any = yaml.resolver.Resolver()
 _values = yaml.constructor.SafeConstructor()
-
-# What YAML itself counts as the end of a line.
-_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_STRANGE_INDENT = re.compile("^ *([^\\S \r\n\x85\u2028\u2029])(?=[^\\S\r\n]*[^\\s#])", re.MULTILINE)
-_UNSEEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(slots=True, eq=False)
@@ -82,8 +76,8 @@ class Node:
 
 def compose(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     """The tree of the one YAML document in `text`, and what is wrong with it. None if there is nothing to be had."""
-    lines = _LINE_END.split(text)
-    problems = list(_unreadable_characters(text, file, lines))
+    lines = split_lines(text)
+    problems = list(misleading_characters(lines, file))
     if problems:
         return None, problems
     composer = _Composer(file, lines)
@@ -95,29 +89,6 @@ def compose(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     except _Refused as refused:
         return None, [*composer.problems, refused.problem]
     return composer.root, composer.problems
-
-
-def _unreadable_characters(text: str, file: str, lines: list[str]) -> Iterator[Problem]:
-    """Characters that YAML refuses, or takes for something else than the eye does."""
-    if _UNSEEN.search(text):
-        for number, line in enumerate(lines, 1):
-            if found := _UNSEEN.search(line):
-                yield error(
-                    "invisible-character",
-                    Position(file, number, found.start() + 1),
-                    f"this line holds a character that can't be seen (U+{ord(found[0]):04X})",
-                    "delete the line and type it afresh",
-                )
-    if _STRANGE_INDENT.search(text):
-        for number, line in enumerate(lines, 1):
-            if found := _STRANGE_INDENT.match(line):
-                name = "a tab" if found[1] == "\t" else "a space of another kind (as word processors make)"
-                yield error(
-                    "tab",
-                    Position(file, number, found.start(1) + 1),
-                    f"the line starts with {name}",
-                    "indent with plain spaces only",
-                )
 
 
 class _Refused(Exception):
@@ -224,7 +195,7 @@ class _Composer:
             self._refuse_mark(at, f"&{event.anchor}")
         if event.tag:
             # "!" alone is YAML's mark for "this is text".
-            self._refuse_mark(at, event.tag if event.tag.startswith("!") else f"!!{event.tag.rsplit(':', 1)[-1]}")
+            self._refuse_mark(at, event.tag.replace("tag:yaml.org,2002:", "!!"))
 
     def _refuse_mark(self, at: Position, mark: str) -> None:
         self.problems.append(

@@ -59,8 +59,9 @@ def read(folder: Path) -> Reading:
     pack = None
     if root.children or is_whole:
         pack, refused = validate(root)
-        # What a file that can't be read may hold is not missing.
-        problems += [one for one in refused if is_whole or one.line]
+        told = {(one.file, one.line, one.column) for one in problems}
+        # What a file that can't be read may hold is not missing, and one fault is told once.
+        problems += [one for one in refused if (is_whole or one.line) and (one.file, one.line, one.column) not in told]
         problems += [*duplicate_ids(root), *shown_texts(root)]
         if is_whole:
             problems += broken_references(root)

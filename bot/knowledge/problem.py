@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz, process, utils
 
 Severity = Literal["error", "warning"]
+LONGEST = 300
+"""The characters of a message or remedy; a FAQ with a wrong quotation mark can hold very long "names"."""
 
 
 class Position(NamedTuple):
@@ -53,12 +55,18 @@ class PackError(Exception):
 
 def error(code: str, at: Position, message: str, remedy: str = "") -> Problem:
     """An error at a position."""
-    return Problem("error", code, *at, message, remedy)
+    return Problem("error", code, *at, _one_line(message), _one_line(remedy))
 
 
 def warning(code: str, at: Position, message: str, remedy: str = "") -> Problem:
     """A warning at a position."""
-    return Problem("warning", code, *at, message, remedy)
+    return Problem("warning", code, *at, _one_line(message), _one_line(remedy))
+
+
+def _one_line(text: str) -> str:
+    """What a pack says may hold anything; what is said about it is a short line, safe for a terminal."""
+    line = "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

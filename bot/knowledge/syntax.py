@@ -24,12 +24,6 @@ class _Fault(NamedTuple):
 _QUOTES = "put the whole text in quotes"
 _FAULTS = (
     _Fault(
-        "mapping values are not allowed",
-        "a colon where YAML doesn't expect one",
-        "if it belongs to the text, put the whole text in quotes; if it follows a field's name, put a space after it "
-        "and align the name with its neighbours",
-    ),
-    _Fault(
         "quoted scalar.*unexpected",
         "the quotes that open here are never closed",
         "close them at the text's end",
@@ -92,6 +86,12 @@ _FAULTS = (
         "align it with its neighbours; text that holds quotes must be in quotes of the other kind as a whole",
     ),
 )
+_SECOND_COLON = _Fault("", "YAML takes the colon in this text for the end of a field's name", _QUOTES)
+_UNEXPECTED_FIELD = _Fault(
+    "",
+    "this field doesn't fit the line above it",
+    "align it with its neighbours; in the line above put a space after the colon, or the whole text in quotes",
+)
 
 
 def explain(fault: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem:
@@ -102,4 +102,6 @@ def explain(fault: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem
     mark = (known.lies_at_start and fault.context_mark) or fault.problem_mark or fault.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     line = min(line, len(lines) - 1)  # the parser may give up below the last line
+    if "mapping values are not allowed" in said:
+        known = _SECOND_COLON if ": " in lines[line][:column] else _UNEXPECTED_FIELD
     return error("syntax", Position(file, line + 1, column + 1), known.message, known.remedy)

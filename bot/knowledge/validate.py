@@ -25,7 +25,13 @@ def validate(root: Node) -> tuple[Pack | None, list[Problem]]:
     try:
         return Pack.model_validate(root.data), []
     except ValidationError as refused:
-        return None, [_problem(root, fault) for fault in refused.errors(include_url=False, include_input=False)]
+        faults = refused.errors(include_url=False, include_input=False)
+        return None, [_problem(root, fault) for fault in faults if not _follows(root, fault)]
+
+
+def _follows(root: Node, fault: ErrorDetails) -> bool:
+    """Whether it only follows from others: pydantic calls a list empty when it has refused every item."""
+    return fault["type"] == "too_short" and bool(_find(root, fault["loc"])[0].children)
 
 
 def _problem(root: Node, fault: ErrorDetails) -> Problem:
