@@ -5,7 +5,7 @@ These rules look at the tree and not at the model, so that they also speak about
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pydantic import ValidationError
 
@@ -25,7 +25,7 @@ def broken_references(root: Node) -> Iterator[Problem]:
     """Names of things that stand nowhere in the pack."""
     entries = root.items("entries")
     ids = _ids(entries)
-    sources = [*root.fields("sources"), NO_SOURCE]
+    sources = dict.fromkeys((*root.fields("sources"), NO_SOURCE))
     for entry in entries:
         own = entry.text("id")
         for related in entry.items("related"):
@@ -36,7 +36,8 @@ def broken_references(root: Node) -> Iterator[Problem]:
         if entry.text("source") is not None:
             otherwise = f"sources: {', '.join(sources)}"
             yield from _unknown("source", "source", entry.children["source"], sources, otherwise)
-    replies = [*ids, OUTSIDE, EMERGENCY, *(SMALLTALK + id for id in _ids(root.items("smalltalk")))]
+    smalltalk = (SMALLTALK + id for id in _ids(root.items("smalltalk")))
+    replies = dict.fromkeys((*ids, OUTSIDE, EMERGENCY, *smalltalk))
     for labelled in root.items("labelled"):
         for accepted in labelled.items("ok"):
             yield from _unknown("id", "entry or other reply", accepted, replies)
@@ -78,8 +79,9 @@ def shown_texts(root: Node) -> Iterator[Problem]:
             yield from _shown(node, {}, MAX_ANSWER, MAX_ANSWER)
 
 
-def _ids(nodes: Iterable[Node]) -> list[str]:
-    return [id for node in nodes if (id := node.text("id")) is not None]
+def _ids(nodes: Iterable[Node]) -> dict[str, None]:
+    """The ids of a list, in order."""
+    return {id: None for node in nodes if (id := node.text("id")) is not None}
 
 
 def _answers(root: Node) -> Iterator[Node]:
@@ -89,7 +91,7 @@ def _answers(root: Node) -> Iterator[Node]:
                 yield item.children["answer"]
 
 
-def _unknown(code: str, what: str, named: Node, known: list[str], otherwise: str = "") -> Iterator[Problem]:
+def _unknown(code: str, what: str, named: Node, known: Collection[str], otherwise: str = "") -> Iterator[Problem]:
     if isinstance(named.data, str) and named.data not in known:
         remedy = meant(named.data, known, otherwise or "check its spelling, or remove it")
         yield error(f"unknown-{code}", named.at, f'there is no {what} "{named.data}"', remedy)
