@@ -12,7 +12,8 @@ from bot.knowledge.problem import Position, Problem, warning
 
 FEW_PHRASINGS = 5
 _APOSTROPHE = re.compile("['’‘]")
-_NO_WORD = re.compile(r"[\W_]+")
+# Emoji are kept: "hi" and "hi 👋" are two ways to say it.
+_NO_WORD = re.compile("(?:[^\\w\u2600-\u27bf\U0001f000-\U0001faff]|_)+")
 
 
 def check_pack(folder: Path) -> list[Problem]:
@@ -60,5 +61,5 @@ def _phrasings(root: Node) -> Iterator[tuple[str, Node]]:
 
 
 def fold(phrasing: str) -> str:
-    """A phrasing without case, punctuation and spare spaces; as it is if there is nothing else in it."""
+    """A phrasing without case, punctuation and spare spaces; as it is if it holds nothing else."""
     return _NO_WORD.sub(" ", _APOSTROPHE.sub("", phrasing.casefold())).strip() or phrasing.strip()

@@ -36,8 +36,8 @@ def test_a_phrasing_of_an_entry_among_small_talk_and_off_topic_messages(write_pa
     assert 'off_topic and "gp"' in said[1]
 
 
-def test_emoji_alone_are_not_all_the_same(write_pack: WritePack) -> None:
-    assert warnings(write_pack, "entries:\n" + entry("gp", "😷") + entry("op", "🔪")) == []
+def test_emoji_tell_phrasings_apart(write_pack: WritePack) -> None:
+    assert warnings(write_pack, "entries:\n" + entry("gp", "hi", "hi 👋", "😷") + entry("op", "🔪")) == []
 
 
 def test_a_long_answer(write_pack: WritePack) -> None:
@@ -53,4 +53,5 @@ def test_stars_that_make_nothing_bold(write_pack: WritePack) -> None:
 
 def test_folding_leaves_words_only() -> None:
     assert fold("  What’s  A&E, then?? ") == "whats a e then"
+    assert fold("a_b ☎") == "a b ☎"
     assert fold("?!") == "?!"

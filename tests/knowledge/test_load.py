@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge import load
 from bot.knowledge.check import check_pack
 from bot.knowledge.load import default_pack, load_pack
 from bot.knowledge.problem import PackError
@@ -100,12 +101,11 @@ def test_the_same_fact_in_two_files_is_told_with_both_places(write_pack: WritePa
     assert "faq/a.yaml:6" in problem.remedy
 
 
-@pytest.mark.parametrize("loads", [check_pack, load_pack], ids=["check", "load"])
 @pytest.mark.parametrize(
     ("folder", "code"),
     [("missing", "no-folder"), ("faq/a.yaml", "not-a-folder"), ("faq/empty", "no-entries"), ("a" * 5000, "unreadable")],
 )
-def test_a_folder_that_is_none(write_pack: WritePack, loads: object, folder: str, code: str) -> None:
+def test_a_folder_that_is_none(write_pack: WritePack, folder: str, code: str) -> None:
     write_pack({"a.yaml": entries("gp")})
     Path("faq/empty").mkdir()
     (problem,) = check_pack(Path(folder))
@@ -165,6 +165,15 @@ def test_a_large_pack_loads_in_about_a_second(write_pack: WritePack) -> None:
     started = time.perf_counter()
     assert len(load_pack(folder).entries) == 150
     assert time.perf_counter() - started < 3
+
+
+def test_the_default_is_found_in_an_installed_package_and_in_a_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "__file__", str(tmp_path / "bot" / "knowledge" / "load.py"))
+    assert default_pack() == tmp_path / "faq"
+    (tmp_path / "bot" / "faq").mkdir(parents=True)
+    assert default_pack() == tmp_path / "bot" / "faq"
 
 
 def test_the_shipped_pack_is_the_default_and_has_no_errors() -> None:
