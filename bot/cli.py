@@ -14,18 +14,16 @@ from typing import Annotated, NoReturn, ParamSpec
 
 import typer
 
-from bot.app import NoFolder, faq_folder, load_assistant
+from bot.app import faq_folder, load_assistant
+from bot.app import run as run_on_telegram
 from bot.conversation.assistant import Assistant
 from bot.conversation.record import json_line
 from bot.knowledge.problem import PackError
-from bot.settings import SettingsError
+from bot.settings import load_settings
+from bot.wrong_use import WrongUse
 
 DONE, AT_FAULT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 PROGRAM = "python -m bot"
-NO_TOKEN = (
-    "TELEGRAM_BOT_TOKEN is not set. Open @BotFather on Telegram, send /newbot, and put the token that you get into "
-    f"the environment or .env. Without a token, `{PROGRAM} chat` works."
-)
 FEW = 5
 """Errors of the FAQ that a command other than `check` shows."""
 LONG_RUN = 200
@@ -70,14 +68,17 @@ def command(body: Callable[P, None]) -> Callable[P, None]:
             first = "\n".join(map(str, error.problems[:FEW]))
             count = _count(len(error.problems), "error")
             fail(f"{first}\nThe FAQ has {count}; `{PROGRAM} check` shows all of them.", AT_FAULT)
-        except (SettingsError, NoFolder) as error:
+        except WrongUse as error:
             fail(str(error))
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            # Whoever read the results has had enough; what Python still holds for them must go nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whoever read the results has had enough.
+            _drop_output()
             raise typer.Exit(DONE) from None
+        except OSError as error:
+            _drop_output()
+            fail(f"{error.filename or 'Input or output'}: {error.strerror or error}.")
 
     return app.command()(guarded)
 
@@ -85,10 +86,7 @@ def command(body: Callable[P, None]) -> Callable[P, None]:
 @command
 def run(faq: Faq = None) -> None:
     """Run the bot on Telegram. Needs a token from @BotFather in TELEGRAM_BOT_TOKEN."""
-    settings = load_settings()
-    if settings.telegram_bot_token is None:
-        fail(NO_TOKEN)
-    run_on_telegram(settings, faq_folder(faq))
+    run_on_telegram(load_settings(), faq_folder(faq))
 
 
 @command
@@ -112,8 +110,10 @@ def ask(
     """Answer one question, or one a line from standard input."""
     from bot.channels.terminal import plain_without_choices
 
-    if not question and sys.stdin.isatty():
+    if not question and (sys.stdin is None or sys.stdin.isatty()):
         fail(f'What is the question? For example: {PROGRAM} ask "When is the strike?"')
+    if as_json and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     moment = _moment(at)
     assistant = _assistant(faq)
     questions = iter([" ".join(question)]) if question else _lines(sys.stdin.buffer)
@@ -229,6 +229,11 @@ def _lines(stream: Iterable[bytes]) -> Iterator[str]:
     for number, line in enumerate(stream):
         text = line.decode("utf-8", errors="replace").rstrip("\r\n")
         yield text.removeprefix("\ufeff") if number == 0 else text
+
+
+def _drop_output() -> None:
+    """What Python still holds for standard output goes nowhere: writing it at the exit would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _readable(text: str) -> str:

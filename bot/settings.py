@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.wrong_use import WrongUse
 
-class SettingsError(Exception):
+
+class SettingsError(WrongUse):
     """Settings that can't be used: one line each, naming the key, its value and what is allowed."""
 
 

@@ -40,7 +40,7 @@ CONTENT: dict[str, Any] = {
             "answer": "**None** in the city. {drivers} drivers are out.",
             "source": "echo",
             "topic": "Getting about",
-            "related": ["school", "refund", "gone"],
+            "related": ["school", "refund"],
         },
         {
             "id": "school",

@@ -135,16 +135,19 @@ def _in_colour() -> Callable[[Reply], None]:
 
 
 def draw(console: Console, reply: Reply) -> None:
-    """A reply as a block with a border, its buttons numbered below."""
+    """Show a reply as a block with a border, its buttons numbered below."""
     from rich.markdown import Markdown
-    from rich.padding import Padding
     from rich.panel import Panel
+    from rich.table import Table
     from rich.text import Text
 
     width = min(WIDTH, console.width)
     border = BORDERS.get(reply.kind, "blue")
     console.print(Panel(Markdown(reply.text), border_style=border, padding=(0, 1), width=width))
+    numbered = Table.grid(padding=(0, 1))
+    numbered.add_column(justify="right", style="bold cyan", min_width=4)
     for number, button in enumerate(choices(reply), start=1):
-        line = Text.assemble((f"{number:>2} ", "bold cyan"), button.label)
-        console.print(Padding(line, (0, 2)), width=width)
+        numbered.add_row(str(number), Text(button.label))
+    if numbered.row_count:
+        console.print(numbered, width=width)
     console.print()

@@ -156,7 +156,7 @@ class Assistant:
             entries.pop()
         shown = tuple(entry.id for entry in entries)
         offered = dict.fromkeys((*found.entries, *found.suggestions, *(id for e in entries for id in e.related)))
-        related = tuple(id for id in offered if id in self.pack.by_id and id not in shown)[:MAX_SUGGESTIONS]
+        related = tuple(id for id in offered if id not in shown)[:MAX_SUGGESTIONS]
         rows = tuple((_entry_button(self.pack.by_id[id]),) for id in related)
         return Reply("answer", _paragraphs(text), rows, shown, related, found.best, found.score)
 
@@ -170,7 +170,7 @@ class Assistant:
         return _join(*parts, status_line(self.pack, at))
 
     def _suggest(self, found: Interpretation, at: datetime) -> Reply:
-        offered = tuple(id for id in found.suggestions if id in self.pack.by_id)[:MAX_SUGGESTIONS]
+        offered = found.suggestions[:MAX_SUGGESTIONS]
         rows = tuple((_entry_button(self.pack.by_id[id]),) for id in offered)
         text = _paragraphs(self._fill(self.pack.wording.suggest), status_line(self.pack, at))
         return Reply("suggest", text, (*rows, (NONE_BUTTON,)), (), offered, found.best, found.score)

@@ -76,7 +76,7 @@ def _html_link(content: str, address: str) -> str:
     # Telegram drops links of other kinds without a word: show where they lead instead.
     if not _LINKABLE.match(address):
         return _worded_link(content, escape_html(address, quote=True))
-    return f'<a href="{escape_html(address, quote=True)}">{content}</a>' if content.strip() else content
+    return f'<a href="{escape_html(address, quote=True)}">{content}</a>'
 
 
 def _worded_link(content: str, address: str) -> str:
@@ -142,7 +142,9 @@ def _span(node: SyntaxTreeNode, style: _Style, inside: frozenset[str]) -> str:
         case "code_inline":
             return style.wrap("code", style.text(node.content))
         case "link":
-            return style.link(_inline(node.children, style, inside), str(node.attrs.get("href", "")))
+            address = str(node.attrs.get("href", ""))
+            content = _inline(node.children, style, inside)
+            return style.link(content if content.strip() else style.text(address), address)
         case "image":
             return style.text(node.content)
         case "strong" | "em" | "s":

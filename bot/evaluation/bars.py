@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bot.evaluation.metrics import LESS_IS_BETTER, NAMES, Metrics
 from bot.evaluation.report import percent, words
+from bot.wrong_use import WrongUse
 
 
-class BarError(Exception):
+class BarError(WrongUse):
     """A bar that can't be read."""
 
 

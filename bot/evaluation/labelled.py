@@ -13,12 +13,13 @@ from pydantic import ValidationError
 from bot.evaluation.metrics import is_special
 from bot.knowledge.document import compose
 from bot.knowledge.model import Labelled, Pack
+from bot.wrong_use import WrongUse
 
 FIELDS = ("q", "ok", "style")
 EXAMPLE = '{"q": "is a&e open", "ok": ["ae-open"]}'
 
 
-class LabelledError(Exception):
+class LabelledError(WrongUse):
     """A file of labelled questions that can't be read: one line that says where and how to mend it."""
 
 

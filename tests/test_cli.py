@@ -1,0 +1,372 @@
+"""The command line: what is printed where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.sample import CONTENT
+
+ROOT = Path(__file__).parents[1]
+KEYS = ["question", "kind", "entries", "suggestions", "best", "score", "text"]
+REFUND = "Can I get my money back?"
+DURING = ("--at", "2031-05-06T12:00")
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> dict[str, str]:
+    """The environment of a machine on which nothing is set."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT", "HOME", "LANG")}
+    return kept | {"PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture
+def run(tmp_path: Path, surroundings: dict[str, str]) -> Run:
+    """Runs `python -m bot` in an empty folder."""
+
+    def run(*arguments: str | Path, typed: str | bytes = b"", **settings: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            input=typed if isinstance(typed, bytes) else typed.encode(),
+            capture_output=True,
+            cwd=tmp_path,
+            env=surroundings | settings,
+            timeout=60,
+        )
+
+    return run
+
+
+@pytest.fixture
+def faq(tmp_path: Path) -> Path:
+    """A folder with the sample pack."""
+    return write_faq(tmp_path / "sample", CONTENT)
+
+
+def write_faq(folder: Path, content: dict[str, Any]) -> Path:
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    return folder
+
+
+def complaint(done: subprocess.CompletedProcess[bytes]) -> str:
+    """What was said on standard error, after making sure that it is no traceback and nothing went to stdout."""
+    said = done.stderr.decode()
+    assert "Traceback" not in said
+    assert done.stdout == b""
+    return said
+
+
+class TestAsk:
+    def test_words_make_one_question(self, run: Run, faq: Path) -> None:
+        done = run("ask", "--faq", faq, *DURING, *REFUND.split())
+        assert done.returncode == 0
+        said = done.stdout.decode()
+        assert said.startswith(f"{REFUND}\n\nAsk City Hall (https://city.example).\n")
+        assert "Bus drivers' strike is on now." in said
+        assert done.stderr == b""
+
+    def test_json_is_one_object_on_one_line(self, run: Run, faq: Path) -> None:
+        done = run("ask", "--json", "--faq", faq, *DURING, REFUND)
+        (line,) = done.stdout.decode().splitlines()
+        answer = json.loads(line)
+        assert list(answer) == KEYS
+        assert answer["question"] == REFUND
+        assert answer["kind"] == "answer"
+        assert answer["entries"] == ["refund"]
+        assert answer["best"] == "refund"
+        assert 0 < answer["score"] <= 1
+        assert answer["text"].startswith(f"{REFUND}\n\nAsk City Hall")
+
+    def test_the_clock_can_be_set(self, run: Run, faq: Path) -> None:
+        for at, status in [
+            ("2031-05-06T04:59", "starts at"),
+            ("2031-05-06T05:00", "on now"),
+            ("2031-05-08", "is over"),
+        ]:
+            assert status in run("ask", "--faq", faq, "--at", at, REFUND).stdout.decode()
+
+    def test_without_a_question_it_reads_one_a_line(self, run: Run, faq: Path) -> None:
+        done = run("ask", "--json", "--faq", faq, typed=f"{REFUND}\nWho is right?")
+        assert [json.loads(line)["entries"] for line in done.stdout.splitlines()] == [["refund"], ["opinion"]]
+
+    def test_without_json_answers_to_lines_are_text_with_a_line_between(self, run: Run, faq: Path) -> None:
+        said = run("ask", "--faq", faq, typed=f"{REFUND}\nWho is right?\n").stdout.decode()
+        assert "\n\nWho is right?\n\nI take no side." in said
+
+    def test_each_line_is_answered_when_it_comes(self, faq: Path, surroundings: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "bot", "ask", "--json", "--faq", faq]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings) as asking:
+            assert asking.stdin and asking.stdout
+            for question in (REFUND, "Who is right?"):
+                asking.stdin.write(f"{question}\n".encode())
+                asking.stdin.flush()
+                assert json.loads(asking.stdout.readline())["question"] == question
+
+    def test_whatever_comes_gets_an_object_each(self, run: Run, faq: Path) -> None:
+        lines = [b"", b"\xff\xfe\x80", b"\0\x07", b"x" * 1_000_000, "🚌🚌".encode(), b"\r", b'"}{', "\u2028".encode()]
+        done = run("ask", "--json", "--faq", faq, typed=b"\n".join(lines) + b"\n")
+        assert done.returncode == 0
+        assert done.stderr == b""
+        answers = [json.loads(line) for line in done.stdout.split(b"\n") if line]
+        assert len(answers) == len(lines)
+        assert answers[0]["question"] == ""
+        assert answers[1]["question"] == "\ufffd\ufffd\ufffd"
+        assert answers[7]["question"] == "\u2028"
+        assert all(list(answer) == KEYS for answer in answers)
+
+    def test_an_argument_that_is_not_utf_8_is_no_fault(self, surroundings: dict[str, str], faq: Path) -> None:
+        command = [sys.executable, b"-m", b"bot", b"ask", b"--json", b"--faq", os.fsencode(faq), b"caf\xe9?"]
+        done = subprocess.run(command, capture_output=True, env=surroundings, timeout=60)
+        assert done.returncode == 0
+        assert json.loads(done.stdout)["question"] == "caf??"
+
+    def test_json_is_utf_8_whatever_the_terminal_speaks(self, run: Run, faq: Path) -> None:
+        done = run("ask", "--json", "--faq", faq, "où?", PYTHONIOENCODING="ascii")
+        assert json.loads(done.stdout.decode("utf-8"))["question"] == "où?"
+
+    def test_text_is_printed_as_far_as_the_terminal_can(self, run: Run, tmp_path: Path) -> None:
+        entry = {"id": "price", "question": "How much?", "asked_as": ["price"], "answer": "£5 – no more."}
+        folder = write_faq(tmp_path / "pounds", {"entries": [entry]})
+        done = run("ask", "--faq", folder, "How much?", PYTHONIOENCODING="ascii")
+        assert done.returncode == 0
+        assert b"?5 ? no more." in done.stdout
+
+    @pytest.mark.parametrize("at", ["yesterday", "", "2016-13-01", "10 February"])
+    def test_a_time_that_is_none_is_refused_in_one_line(self, run: Run, faq: Path, at: str) -> None:
+        done = run("ask", "--faq", faq, "--at", at, REFUND)
+        assert done.returncode == 2
+        assert complaint(done) == f"--at: {at!r} is not a date and time. Write it like 2016-02-10T09:00.\n"
+
+    def test_nobody_to_ask_is_wrong_use(self, faq: Path, surroundings: dict[str, str]) -> None:
+        terminal, other_end = os.openpty()
+        command = [sys.executable, "-m", "bot", "ask", "--json", "--faq", faq]
+        done = subprocess.run(command, stdin=other_end, capture_output=True, env=surroundings, timeout=60)
+        os.close(terminal)
+        os.close(other_end)
+        assert done.returncode == 2
+        assert complaint(done).startswith("What is the question?")
+
+    def test_a_reader_who_leaves_early_is_no_fault(self, faq: Path, surroundings: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "bot", "ask", "--json", "--faq", faq]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=surroundings) as asking:
+            assert asking.stdin and asking.stdout and asking.stderr
+            asking.stdin.write(b"a\n")
+            asking.stdin.flush()
+            asking.stdout.readline()
+            asking.stdout.close()
+            asking.stdin.write(b"b\nc\n")
+            asking.stdin.close()
+            assert asking.stderr.read() == b""
+            assert asking.wait(60) == 0
+
+    def test_ctrl_c_ends_it_quietly(self, faq: Path, surroundings: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "bot", "ask", "--json", "--faq", faq]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=surroundings) as asking:
+            assert asking.stdin and asking.stdout and asking.stderr
+            asking.stdin.write(b"a\n")
+            asking.stdin.flush()
+            asking.stdout.readline()
+            asking.send_signal(signal.SIGINT)
+            assert asking.wait(60) == 130
+            assert asking.stderr.read() == b""
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+    def test_a_full_disk_is_one_line(self, faq: Path, surroundings: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "bot", "ask", "--faq", faq, REFUND]
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=surroundings, timeout=60)
+        assert done.returncode == 2
+        assert done.stderr.decode() == "Input or output: No space left on device.\n"
+
+
+class TestFaq:
+    def test_the_shipped_one_is_used_where_none_is_named(self, run: Run) -> None:
+        done = run("ask", "--json", "hello")
+        assert done.returncode == 0
+        assert json.loads(done.stdout)["text"]
+
+    def test_faq_dir_names_another_and_the_option_counts_more(self, run: Run, faq: Path, tmp_path: Path) -> None:
+        entry = {"id": "other", "question": REFUND, "asked_as": ["refund"], "answer": "Another answer."}
+        other = write_faq(tmp_path / "other", {"entries": [entry]})
+        assert b"Another answer." in run("ask", REFUND, FAQ_DIR=str(other)).stdout
+        assert b"City Hall" in run("ask", "--faq", faq, REFUND, FAQ_DIR=str(other)).stdout
+
+    @pytest.mark.parametrize("command", [["ask", "x"], ["chat"], ["check"], ["evaluate"]])
+    def test_a_folder_that_is_not_there_is_wrong_use(self, run: Run, command: list[str]) -> None:
+        done = run(*command, "--faq", "nowhere")
+        assert done.returncode == 2
+        assert complaint(done) == "--faq: nowhere is not a folder.\n"
+        assert complaint(run(*command, FAQ_DIR="nowhere")) == "FAQ_DIR: nowhere is not a folder.\n"
+
+    @pytest.mark.parametrize("command", [["ask", "x"], ["chat"], ["evaluate"]])
+    def test_a_broken_one_stops_with_the_first_errors(self, run: Run, tmp_path: Path, command: list[str]) -> None:
+        entries = [{"id": f"e{n}", "question": "Q?", "asked_as": ["q"], "anwser": "A"} for n in range(9)]
+        folder = write_faq(tmp_path / "broken", {"entries": entries})
+        done = run(*command, "--faq", folder)
+        assert done.returncode == 1
+        said = complaint(done).splitlines()
+        assert len(said) == 6
+        assert "pack.yaml:" in said[0]
+        assert "`python -m bot check` shows all of them" in said[-1]
+
+    def test_a_bad_setting_is_one_line(self, run: Run) -> None:
+        done = run("ask", "x", LOG_LEVEL="loud")
+        assert done.returncode == 2
+        assert complaint(done).startswith("LOG_LEVEL is 'loud', but must be ")
+
+
+class TestCheck:
+    def test_a_good_faq_passes(self, run: Run, tmp_path: Path) -> None:
+        entry = {"id": "a", "question": "A?", "asked_as": [f"a {n}" for n in range(9)], "answer": "A."}
+        folder = write_faq(tmp_path / "good", {"entries": [entry]})
+        done = run("check", "--faq", folder)
+        assert done.returncode == 0
+        assert done.stdout == b""
+        assert done.stderr.decode() == f"{folder}: 0 errors, 0 warnings\n"
+
+    def test_warnings_are_shown_but_pass(self, run: Run, tmp_path: Path) -> None:
+        entry = {"id": "a", "question": "A?", "asked_as": ["a"], "answer": "A."}
+        done = run("check", "--faq", write_faq(tmp_path / "thin", {"entries": [entry]}))
+        assert done.returncode == 0
+        (line,) = done.stdout.decode().splitlines()
+        assert "pack.yaml:" in line
+        assert ": warning few-phrasings: " in line
+        assert done.stderr.decode().endswith(": 0 errors, 1 warning\n")
+
+    def test_errors_are_shown_with_place_and_remedy_and_fail(self, run: Run, tmp_path: Path) -> None:
+        folder = tmp_path / "broken"
+        folder.mkdir()
+        text = "entries:\n  - id: a\n    question: A?\n    asked_as: [a, b, c, d, e]\n    anwser: A.\n"
+        (folder / "a.yaml").write_text(text, encoding="utf-8")
+        done = run("check", "--faq", folder)
+        assert done.returncode == 1
+        shown = done.stdout.decode()
+        assert f"{Path('broken/a.yaml')}:5:5: error unknown-field: " in shown
+        assert '"answer"' in shown
+        assert "\x1b" not in shown
+        assert "error" in done.stderr.decode()
+
+
+class TestChat:
+    def test_is_a_plain_transcript_where_there_is_no_terminal(self, run: Run, faq: Path) -> None:
+        done = run("chat", "--faq", faq, *DURING, typed=f"{REFUND}\n/topics\n2\n")
+        assert done.returncode == 0
+        said = done.stdout.decode()
+        assert "Ask City Hall" in said
+        assert "strike is on now" in said
+        assert "You: 2\n\nMoney" in said
+        assert said.endswith("Goodbye, and take care.\n")
+
+
+class TestEvaluate:
+    SET = (
+        {"q": REFUND, "ok": ["refund"]},
+        {"q": "Who is right?", "ok": ["opinion"]},
+        {"q": "Which buses are running?", "ok": ["school"]},
+    )
+
+    @pytest.fixture
+    def labelled(self, tmp_path: Path) -> Path:
+        path = tmp_path / "set.jsonl"
+        path.write_text("".join(json.dumps(one) + "\n" for one in self.SET), encoding="utf-8")
+        return path
+
+    def test_prints_a_table_with_counts_beside_percentages(self, run: Run, faq: Path, labelled: Path) -> None:
+        done = run("evaluate", labelled, "--faq", faq)
+        assert done.returncode == 0
+        rows = {line.split("  ")[1]: line for line in done.stdout.decode().splitlines() if "  " in line.strip()}
+        assert "66.7%" in rows["right"]
+        assert "2 of 3" in rows["right"]
+        assert "33.3%" in rows["wrong"]
+        assert "–" in rows["emergencies caught"]
+
+    def test_prints_json_for_machines(self, run: Run, faq: Path, labelled: Path) -> None:
+        measured = json.loads(run("evaluate", "--json", labelled, "--faq", faq).stdout)
+        assert measured["messages"] == 3
+        assert measured["right"] == {"percent": 66.67, "count": 2, "of": 3}
+
+    def test_writes_predictions_as_ask_prints_them(self, run: Run, faq: Path, labelled: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out.jsonl"
+        run("evaluate", labelled, "--faq", faq, *DURING, "--predictions", out)
+        lines = out.read_bytes().splitlines()
+        asked = run("ask", "--json", "--faq", faq, *DURING, typed="\n".join(one["q"] for one in self.SET))
+        assert lines == asked.stdout.splitlines()
+
+    def test_a_missed_bar_fails_and_says_by_how_much(self, run: Run, faq: Path, labelled: Path) -> None:
+        assert run("evaluate", labelled, "--faq", faq, "--bar", "right=66").returncode == 0
+        done = run("evaluate", labelled, "--faq", faq, "--bar", "right=66", "--bar", "wrong=4")
+        assert done.returncode == 1
+        assert done.stderr.decode() == "wrong is 33.3%, but should be at most 4%.\n"
+
+    def test_without_a_file_it_takes_the_faqs_own(self, run: Run, tmp_path: Path, faq: Path) -> None:
+        own = write_faq(tmp_path / "own", CONTENT | {"labelled": [{"q": REFUND, "ok": ["refund"]}]})
+        assert json.loads(run("evaluate", "--json", "--faq", own).stdout)["right"]["count"] == 1
+        done = run("evaluate", "--faq", faq)
+        assert done.returncode == 2
+        assert complaint(done).startswith("The FAQ has no labelled questions of its own.")
+
+    def test_a_bad_line_is_named(self, run: Run, faq: Path, labelled: Path) -> None:
+        labelled.write_text(json.dumps(self.SET[0]) + "\n{oops\n", encoding="utf-8")
+        done = run("evaluate", labelled, "--faq", faq)
+        assert done.returncode == 2
+        assert complaint(done).startswith(f"{labelled}:2: not JSON")
+
+    def test_a_label_that_no_entry_has_is_a_warning(self, run: Run, faq: Path, labelled: Path) -> None:
+        labelled.write_text('{"q": "x", "ok": ["refunds"]}\n', encoding="utf-8")
+        done = run("evaluate", labelled, "--faq", faq)
+        assert done.returncode == 0
+        assert done.stderr.decode() == f"{labelled}:1: warning: the FAQ has no entry 'refunds'\n"
+
+    def test_predictions_that_can_not_be_written_are_one_line(self, run: Run, faq: Path, labelled: Path) -> None:
+        done = run("evaluate", labelled, "--faq", faq, "--predictions", "no/such/folder/out.jsonl")
+        assert done.returncode == 2
+        assert complaint(done) == f"{Path('no/such/folder/out.jsonl')}: can't be written: No such file or directory.\n"
+
+
+def test_run_without_a_token_says_how_to_get_one(run: Run, faq: Path) -> None:
+    done = run("run", "--faq", faq)
+    assert done.returncode == 2
+    assert "@BotFather" in complaint(done)
+
+
+@pytest.mark.parametrize("arguments", [["dance"], ["ask", "--colour", "x"], ["check", "one", "two"]])
+def test_wrong_use_has_exit_code_2(run: Run, arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "Usage: python -m bot" in complaint(done)
+
+
+@pytest.mark.parametrize("command", ["run", "chat", "ask", "check", "evaluate"])
+def test_every_command_explains_itself_and_takes_a_faq(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert "--faq FOLDER" in done.stdout.decode()
+    assert ("--at TIME" in done.stdout.decode()) == (command in ("chat", "ask", "evaluate"))
+
+
+def test_asking_loads_nothing_heavy(run: Run, faq: Path) -> None:
+    """What costs time at the start and is needed by other commands only stays away."""
+    script = "import sys; from bot.cli import app; app(sys.argv[1:], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "ask", "--faq", faq, REFUND],
+        capture_output=True,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        timeout=60,
+    )
+    loaded = {name.split(".")[0] for name in done.stdout.decode().splitlines()[-1].split()}
+    assert "bot" in loaded
+    assert loaded.isdisjoint({"telegram", "httpx", "rich", "sqlite3"})
