@@ -1,0 +1,187 @@
+"""A Bot API on this machine that refuses what Telegram refuses, in Telegram's words."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import socket
+import struct
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from tests.telegram.bot_api import schema
+from tests.telegram.bot_api.faults import Fault
+from tests.telegram.bot_api.methods import METHODS
+from tests.telegram.bot_api.people import Group, Person
+from tests.telegram.bot_api.schema import Refused
+from tests.telegram.bot_api.world import JSON, Chat, World
+
+TOKEN = "4242:TESTS-ONLY-0123456789abcdefghijklmnop"
+PATIENCE = 10.0
+"""Seconds after which something that tests wait for has gone wrong."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request of the bot's, as it was taken."""
+
+    method: str
+    parameters: JSON
+
+
+class BotApi:
+    """The server, the world behind it, and the people in it."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.token = TOKEN
+        self.url = ""
+        self.calls: list[Call] = []
+        self.asked: list[str] = []
+        """Every method asked for with sound parameters, also those that wait for something still."""
+        self.refusals: list[str] = []
+        """Requests that were refused for what they were: a test that expects none checks that this is empty."""
+        self.bot_is_idle: Callable[[], Awaitable[None]] | None = None
+        """Set by whoever runs the bot in this process: waits until all that it fetched is dealt with."""
+        self._faults: dict[str, list[Fault]] = defaultdict(list)
+        self._unknown: set[str] = set()
+        self._hanging = asyncio.Event()
+        self._server: _Server | None = None
+
+    # The stage
+
+    def private_user(self, name: str, **fields: Any) -> Person:
+        user = {"id": 10_000 + next(self.world.ids), "is_bot": False, "first_name": name, "language_code": "en"}
+        self.world.chats[user["id"]] = Chat(user["id"], "private", {"first_name": name})
+        return Person(self, user | fields)
+
+    def group(self, title: str, *, supergroup: bool = True, threads: set[int] | None = None) -> Group:
+        number = next(self.world.ids)
+        chat_id = -1_000_000_000_000 - number if supergroup else -number
+        chat = Chat(chat_id, "supergroup" if supergroup else "group", {"title": title}, threads=threads or set())
+        self.world.chats[chat_id] = chat
+        return Group(self, chat)
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """The next calls of `method` go wrong, one fault each."""
+        self._faults[method] += faults
+
+    def forget(self, *methods: str) -> None:
+        """An older server: it doesn't know these methods."""
+        self._unknown |= set(methods)
+
+    def made(self, method: str) -> list[JSON]:
+        """The parameters of every call of `method` so far that took effect."""
+        return [call.parameters for call in self.calls if call.method == method]
+
+    async def settled(self) -> None:
+        """Waits until the bot has fetched every update and dealt with it."""
+        await self.until(lambda: self.world.confirmed >= self.world.last_update)
+        if self.bot_is_idle:
+            await asyncio.wait_for(self.bot_is_idle(), PATIENCE)
+
+    async def until(self, happened: Callable[[], Any]) -> None:
+        """Waits until something is so."""
+        async with self.world.news:
+            await asyncio.wait_for(self.world.news.wait_for(lambda: bool(happened())), PATIENCE)
+
+    # The server
+
+    async def handle(self, request: Request) -> Response:
+        token, method = request.path_params["token"], request.path_params["method"]
+        try:
+            self._check_token(token)
+            if method not in METHODS or method in self._unknown:
+                raise Refused(404, "Not Found")
+            fault = self._faults[method].pop(0) if self._faults[method] else None
+            if fault and not fault.taken:
+                return await self._go_wrong(fault, request)
+            result = await self._take(method, request)
+            return await self._go_wrong(fault, request) if fault else JSONResponse({"ok": True, "result": result})
+        except Refused as refused:
+            if refused.code == 400 and method in METHODS and not refused.parameters:
+                self.refusals.append(f"{method}: {refused.description}")
+            return _refusal(refused)
+        finally:
+            await self.world.changed()
+
+    def _check_token(self, token: str) -> None:
+        if not re.fullmatch(r"\d+:[\w-]{30,}", token):
+            raise Refused(404, "Not Found")
+        if token != self.token:
+            raise Refused(401, "Unauthorized")
+
+    async def _take(self, method: str, request: Request) -> Any:
+        given = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True, strict_parsing=False))
+        parameters = schema.parameters(method, given)
+        self.asked.append(method)
+        result = await METHODS[method](self.world, parameters)
+        self.calls.append(Call(method, parameters))
+        return result
+
+    async def _go_wrong(self, fault: Fault, request: Request) -> Response:
+        match fault.kind:
+            case "refuse":
+                assert fault.refusal
+                return _refusal(fault.refusal)
+            case "page":
+                return HTMLResponse("<html><title>502 Bad Gateway</title></html>", 502)
+            case "reset":
+                self._reset(request)
+            case "hang":
+                await self._hanging.wait()
+        return Response()
+
+    def _reset(self, request: Request) -> None:
+        """Ends the connection the hard way."""
+        assert self._server
+        for connection in list(self._server.server_state.connections):
+            if getattr(connection, "client", None) == tuple(request.scope["client"]):
+                transport = connection.transport  # type: ignore[union-attr]
+                transport.get_extra_info("socket").setsockopt(
+                    socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+                )
+                transport.abort()
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[BotApi]:
+        """Serves on a free port of 127.0.0.1."""
+        routes = [Route("/bot{token}/{method}", self.handle, methods=["GET", "POST"])]
+        config = uvicorn.Config(Starlette(routes=routes), lifespan="off", log_config=None, log_level="critical")
+        self._server = _Server(config)
+        # Named TCP outright, so that asyncio sees it is and doesn't wait to fill packets.
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+            listener.bind(("127.0.0.1", 0))
+            self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            serving = asyncio.create_task(self._server.serve([listener]))
+            try:
+                yield self
+            finally:
+                self._hanging.set()
+                self._server.should_exit = self._server.force_exit = True
+                await serving
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to whoever runs the tests."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _refusal(refused: Refused) -> JSONResponse:
+    body: JSON = {"ok": False, "error_code": refused.code, "description": refused.description}
+    if refused.parameters:
+        body["parameters"] = refused.parameters
+    return JSONResponse(body, refused.code)
