@@ -1,4 +1,4 @@
-"""The bot of the tests: the real application over HTTP, an FAQ of the tests' own, a clock that stands until it is moved."""
+"""The bot of the tests: the real application over HTTP, an FAQ of its own, a clock that stands until it is moved."""
 
 from __future__ import annotations
 

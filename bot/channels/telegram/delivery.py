@@ -1,0 +1,84 @@
+"""Sends requests at the pace that Telegram allows, and again where that can help and can't do harm."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import httpx
+from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.ext import AIORateLimiter, BaseRateLimiter
+
+AT_LEAST_ONCE = True
+"""As `rate_limit_args`: better twice than never."""
+
+PAUSES = (0.5, 2.0, 5.0)
+"""Seconds before the second, third and fourth try, where Telegram doesn't say how long to wait."""
+LONGEST_WAIT = 60.0
+"""Seconds after which a reply has lost its worth."""
+SHORT_LIVED = {"answerInlineQuery": 5.0, "answerCallbackQuery": 3.0, "sendChatAction": 0.0}
+"""The same for methods whose answers Telegram takes only for a moment."""
+
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class Delivery(BaseRateLimiter[bool]):
+    """The way out: python-telegram-bot's rate limits, and retries of our own.
+
+    Telegram can't tell a message sent again from a new one. So a message that may have arrived (the request was sent
+    and no answer came in time) is sent again only if the caller asks for that; everything else can be repeated safely.
+    """
+
+    def __init__(self, sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep) -> None:
+        self._pace = AIORateLimiter(max_retries=0)
+        self._sleep = sleep
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to release."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: bool | None,
+    ) -> Answer:
+        """Makes one request, several times if need be. Raises what the last try raised."""
+        left = SHORT_LIVED.get(endpoint, LONGEST_WAIT)
+        for pause in (*PAUSES, None):
+            try:
+                return await self._pace.process_request(callback, args, kwargs, endpoint, data, None)
+            except TelegramError as error:
+                once = endpoint.startswith("send") and rate_limit_args is not AT_LEAST_ONCE
+                wait = None if pause is None else _wait(error, pause, once)
+                if wait is None or wait > left:
+                    raise
+            left -= wait
+            await self._sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+
+def _wait(error: TelegramError, pause: float, once: bool) -> float | None:
+    """Seconds to wait before another try; None if another try is no use, or might show a message twice."""
+    if isinstance(error, RetryAfter):
+        return seconds(error) + 0.1
+    if isinstance(error, BadRequest | Conflict) or not isinstance(error, NetworkError):
+        return None
+    return None if once and _may_have_arrived(error) else pause
+
+
+def _may_have_arrived(error: NetworkError) -> bool:
+    """Whether all of the request was sent and Telegram may be at work on it still."""
+    return isinstance(error, TimedOut) and isinstance(error.__cause__, httpx.ReadTimeout)
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()

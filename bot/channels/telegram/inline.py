@@ -1,0 +1,82 @@
+"""Inline mode: @bot and a few words, typed in any chat, offer answers to post there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from telegram import InlineKeyboardButton, InlineQueryResultArticle, InlineQueryResultsButton, Update
+
+from bot.channels.telegram import links
+from bot.channels.telegram.articles import article
+from bot.channels.telegram.context import Context
+from bot.channels.telegram.messages import Outgoing
+from bot.conversation.assistant import Assistant
+from bot.conversation.markup import to_html, to_plain
+from bot.knowledge.model import Entry, Strike
+
+PAGE = 20
+CACHE = timedelta(minutes=1)
+"""How long Telegram may show an answer again without asking: a changed FAQ shows after this time."""
+DESCRIPTION_LENGTH = 120
+URGENT = "urgent"
+IN_PRIVATE = "Ask me in a private chat"
+NO_MATCH = "No answer to that here. Ask me in a private chat"
+
+
+async def query(update: Update, context: Context) -> None:
+    """Somebody types."""
+    typed = update.inline_query
+    assert typed
+    assistant, at, username = context.desk.assistant, context.desk.clock(), context.bot.username
+    start = int(typed.offset) if typed.offset.isdecimal() else 0
+    results, more = offered(assistant, typed.query, start, at, username)
+    # An answer that comes too late for a query, whose author typed on, is dropped by `errors.on_error`.
+    await typed.answer(
+        results,
+        cache_time=cache_seconds(assistant.pack.strike, at),
+        is_personal=False,
+        next_offset=str(start + PAGE) if more else "",
+        button=None if results or start else InlineQueryResultsButton(NO_MATCH, start_parameter=links.WITHOUT_ENTRY),
+    )
+
+
+async def chosen(update: Update, context: Context) -> None:
+    """Somebody posted a result. Only which one is counted."""
+    assert update.chosen_inline_result
+    id = update.chosen_inline_result.result_id
+    context.desk.journal.record("chosen", id if id in context.desk.assistant.pack.by_id else None)
+
+
+def offered(
+    assistant: Assistant, typed: str, start: int, at: datetime, username: str
+) -> tuple[list[InlineQueryResultArticle], bool]:
+    """The results from number `start` on, and whether there are more; nothing typed: every entry."""
+    if not typed.strip():
+        entries = assistant.browse
+        page = entries[start : start + PAGE]
+        return [_entry(assistant, entry, at, username) for entry in page], start + PAGE < len(entries)
+    if start:
+        return [], False
+    results = [_entry(assistant, entry, at, username) for entry in assistant.search(typed, PAGE)]
+    if urgent := assistant.urgent(typed, at):
+        title, _, advice = to_plain(urgent.text).partition("\n")
+        results.insert(0, article(URGENT, _line(title), _line(advice), Outgoing(to_html(urgent.text))))
+    return results, False
+
+
+def _entry(assistant: Assistant, entry: Entry, at: datetime, username: str) -> InlineQueryResultArticle:
+    link = InlineKeyboardButton(IN_PRIVATE, url=links.private_chat(username, entry.id))
+    outgoing = Outgoing(to_html(assistant.open(entry.id, at).text), ((link,),))
+    return article(entry.id, entry.question, _line(assistant.gist(entry)), outgoing)
+
+
+def _line(text: str) -> str:
+    """The beginning of a text, as one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= DESCRIPTION_LENGTH else text[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def cache_seconds(strike: Strike | None, at: datetime) -> int:
+    """How long an answer given at `at` may be shown again: never past the strike's start or end."""
+    turns = [turn - at for turn in (strike.starts, strike.ends) if turn and turn > at] if strike else []
+    return int(min([CACHE, *turns]).total_seconds())

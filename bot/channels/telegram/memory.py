@@ -1,0 +1,100 @@
+"""What the bot remembers of its chats while it runs: bounded, in memory only, and nothing of what was said."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Generic, Literal, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+CHATS = 10_000
+FLOOD_LIMIT = 20
+FLOOD_WINDOW = timedelta(minutes=1)
+
+
+class Recent(Generic[K, V]):
+    """A mapping of the `size` keys used last."""
+
+    def __init__(self, size: int = CHATS) -> None:
+        self._size = size
+        self._items: OrderedDict[K, V] = OrderedDict()
+
+    def __contains__(self, key: K) -> bool:
+        return key in self._items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def get(self, key: K) -> V | None:
+        """The value of `key`, if it is remembered."""
+        if key in self._items:
+            self._items.move_to_end(key)
+        return self._items.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        """Remembers `value`, and forgets the key that was used the longest ago if there are too many."""
+        self._items[key] = value
+        self._items.move_to_end(key)
+        if len(self._items) > self._size:
+            self._items.popitem(last=False)
+
+    def add(self, key: K, value: V) -> bool:
+        """Remembers `value` unless the key is there; whether it was new."""
+        if key in self._items:
+            return False
+        self.put(key, value)
+        return True
+
+    def pop(self, key: K) -> None:
+        """Forgets `key`."""
+        self._items.pop(key, None)
+
+
+@dataclass
+class Window:
+    """The messages of a chat in the last minute or so."""
+
+    starts: datetime
+    count: int = 0
+
+
+@dataclass
+class Memory:
+    """The state of every chat."""
+
+    replies: Recent[tuple[int, int], int] = field(default_factory=Recent)
+    """Chat and id of a question -> id of the message that answers it."""
+    misses: Recent[int, int] = field(default_factory=Recent)
+    """Chat -> questions in a row that found no answer."""
+    voted: Recent[tuple[int, int], None] = field(default_factory=Recent)
+    """Answers on which feedback was given."""
+    greeted: Recent[int, None] = field(default_factory=Recent)
+    """Groups that have had their hello."""
+    albums: Recent[str, None] = field(default_factory=lambda: Recent(1_000))
+    """Albums of pictures that were replied to."""
+    windows: Recent[int, Window] = field(default_factory=Recent)
+
+    def flood(self, chat_id: int, now: datetime) -> Literal["fine", "say so", "silent"]:
+        """Counts a message: whether it is one too many in a minute, and whether that has been said."""
+        window = self.windows.get(chat_id)
+        if window is None or now - window.starts >= FLOOD_WINDOW:
+            window = Window(now)
+            self.windows.put(chat_id, window)
+        window.count += 1
+        if window.count <= FLOOD_LIMIT:
+            return "fine"
+        return "say so" if window.count == FLOOD_LIMIT + 1 else "silent"
+
+    def forget(self, chat_id: int) -> None:
+        """Forgets how a conversation went: whoever blocked the bot starts afresh."""
+        self.misses.pop(chat_id)
+        self.windows.pop(chat_id)
+
+    def follow(self, old: int, new: int) -> None:
+        """A group has become a supergroup with another id: it has had its hello."""
+        self.greeted.put(new, None)
+        self.forget(old)

@@ -1,0 +1,89 @@
+"""The private chat: one reply a message, and an edited question edits its reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from telegram import Message, Update
+
+from bot.channels.telegram.asked import is_by_bot, split_command
+from bot.channels.telegram.context import Context, Desk
+from bot.channels.telegram.links import entry_of
+from bot.channels.telegram.messages import Outgoing, edit, in_private, send
+from bot.conversation.assistant import Assistant, count_misses
+from bot.conversation.markup import to_html
+from bot.conversation.reply import Reply
+
+COMMANDS: dict[str, Callable[[Assistant, datetime], Reply]] = {
+    "start": Assistant.welcome,
+    "help": Assistant.help,
+    "topics": Assistant.topics,
+    "about": Assistant.about,
+    "privacy": Assistant.privacy,
+}
+
+
+async def question(update: Update, context: Context) -> None:
+    """Somebody wrote something, or passed it on."""
+    message = update.message
+    assert message
+    if is_by_bot(message):
+        return
+    await _reply(message, context)
+
+
+async def edited(update: Update, context: Context) -> None:
+    """Somebody changed what they wrote: its reply changes with it."""
+    message = update.edited_message
+    assert message
+    if not is_by_bot(message):
+        await _reply(message, context, context.desk.memory.replies.get((message.chat_id, message.message_id)))
+
+
+async def not_text(update: Update, context: Context) -> None:
+    """A picture, a voice message, a sticker…: only text is understood. Said once for an album."""
+    message, desk = update.message, context.desk
+    assert message
+    if is_by_bot(message) or (message.media_group_id and not desk.memory.albums.add(message.media_group_id, None)):
+        return
+    if _in_flood(desk, message) == "fine":
+        await send(context, message, Outgoing(to_html(desk.assistant.text_only().text)))
+
+
+async def _reply(message: Message, context: Context, earlier: int | None = None) -> None:
+    """Answers `message`; by changing the message `earlier`, if there is one and it is still there."""
+    desk, chat = context.desk, message.chat_id
+    misses = desk.memory.misses.get(chat) or 0
+    reply = respond(desk, message, misses)
+    flood = _in_flood(desk, message)
+    if reply.kind == "emergency" or flood == "fine":
+        outgoing = in_private(reply)
+        desk.memory.misses.put(chat, count_misses(misses, reply))
+        desk.count(reply)
+    elif flood == "say so":
+        outgoing = Outgoing(to_html(desk.assistant.too_many().text))
+    else:
+        return
+    if earlier and await edit(context, chat, earlier, outgoing):
+        return
+    sent = await send(context, message, outgoing)
+    desk.memory.replies.put((chat, message.message_id), sent.message_id)
+
+
+def respond(desk: Desk, message: Message, misses: int) -> Reply:
+    """What to say to a message: a command, or a question in any words."""
+    assistant, at = desk.assistant, desk.clock()
+    command, _, said = split_command(message)
+    if command == "start" and (entry := entry_of(said)):
+        return assistant.open(entry, at)
+    if command is None or (command == "ask" and said):
+        return assistant.reply(said, at, misses=misses)
+    # Somebody may cry for help behind any command: "/help he is not breathing".
+    if said and (reply := assistant.reply(said, at)).kind == "emergency":
+        return reply
+    return COMMANDS.get(command, Assistant.help)(assistant, at)
+
+
+def _in_flood(desk: Desk, message: Message) -> str:
+    return desk.memory.flood(message.chat_id, desk.clock())

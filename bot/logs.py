@@ -1,0 +1,51 @@
+"""The log: one line an event, for people or machines; never a token, and none of what people write or who they are."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Literal
+
+# They log addresses, which hold the token, and python-telegram-bot at DEBUG every message and chat.
+TALKATIVE = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.WARNING}
+
+
+def configure(level: str, form: Literal["text", "json"], secrets: tuple[str, ...] = ()) -> None:
+    """Sends the log to stderr from `level` on, with `secrets` masked wherever they might turn up."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Json(secrets) if form == "json" else _Text(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name, least in TALKATIVE.items():
+        logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)))
+
+
+class _Text(logging.Formatter):
+    def __init__(self, secrets: tuple[str, ...]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
+        self._secrets = tuple(filter(None, secrets))
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name.startswith("telegram"):
+            # What goes wrong in the library comes back to the bot as an exception, and is told there in one line.
+            record.exc_info = record.exc_text = None
+        line = self._line(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return line
+
+    def _line(self, record: logging.LogRecord) -> str:
+        return super().format(record)
+
+
+class _Json(_Text):
+    def _line(self, record: logging.LogRecord) -> str:
+        event = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            event["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(event, ensure_ascii=False)
