@@ -19,10 +19,6 @@ class NoFolder(WrongUse):
     """The FAQ's folder isn't there: one line that says so."""
 
 
-class TokenError(WrongUse):
-    """There is no token, or Telegram doesn't take it: one line that says how to get one."""
-
-
 def faq_folder(chosen: Path | None) -> Path:
     """The folder of the FAQ: the one chosen, else the setting FAQ_DIR, else the one shipped.
 
@@ -41,7 +37,7 @@ def load_assistant(folder: Path) -> Assistant:
 
 
 def run(settings: Settings, faq: Path) -> None:
-    """Answers on Telegram, from the FAQ in the folder `faq`, until it is interrupted. Raises PackError, TokenError."""
+    """Answers on Telegram, from the FAQ in the folder `faq`, until it is interrupted. Raises PackError, TokenRejected."""
     # Only this command needs the library for Telegram, which takes a while to load.
     from bot import logs
     from bot.channels.telegram.errors import NO_TOKEN, TokenRejected
@@ -49,12 +45,8 @@ def run(settings: Settings, faq: Path) -> None:
     token = settings.telegram_bot_token.get_secret_value().strip() if settings.telegram_bot_token else ""
     logs.configure(settings.log_level, settings.log_format, secrets=(token,))
     if not token:
-        raise TokenError(NO_TOKEN)
-    assistant = load_assistant(faq)
-    try:
-        asyncio.run(_serve(assistant, token, settings.telegram_api_url))
-    except TokenRejected as rejected:
-        raise TokenError(str(rejected)) from None
+        raise TokenRejected(NO_TOKEN)
+    asyncio.run(_serve(load_assistant(faq), token, settings.telegram_api_url))
 
 
 async def _serve(assistant: Assistant, token: str, api_url: str) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.wrong_use import WrongUse
+
 if TYPE_CHECKING:
     from bot.channels.telegram.context import Context
 
@@ -29,8 +31,8 @@ UNCHANGED = ("message is not modified",)
 UNREACHABLE = ("chat not found", "not enough rights", "chat_write_forbidden", "topic_closed", "thread not found")
 
 
-class TokenRejected(Exception):
-    """Telegram doesn't take the token. Its text tells people what to do."""
+class TokenRejected(WrongUse):
+    """There is no token, or Telegram doesn't take it: one line that says how to get one."""
 
     def __init__(self, message: str = WRONG_TOKEN) -> None:
         super().__init__(message)

@@ -35,7 +35,8 @@ async def query(update: Update, context: Context) -> None:
         results,
         cache_time=cache_seconds(assistant.pack.strike, at),
         is_personal=False,
-        next_offset=str(start + PAGE) if more else "",
+        # None and not "": with Defaults, python-telegram-bot 22.8 makes an empty list of an empty text.
+        next_offset=str(start + PAGE) if more else None,
         button=None if results or start else InlineQueryResultsButton(NO_MATCH, start_parameter=links.WITHOUT_ENTRY),
     )
 
