@@ -19,6 +19,11 @@ Pair = tuple[str, str]
 _START, _END = "^", "$"
 
 
+def sums(places: Ints, values: Floats, size: int) -> Floats:
+    """An array of `size` with the sum of the values that belong to each place."""
+    return np.asarray(np.bincount(places, weights=values, minlength=size), dtype=np.float64)
+
+
 class Corpus:
     """The phrasings of a pack, a row each, in the order of their entries.
 
@@ -92,7 +97,7 @@ class Corpus:
 
     def _by_entry(self, cells: Ints, rows: Ints, values: Floats) -> Floats:
         width = len(self.ids) + 1
-        flat = np.bincount(cells * width + self.owners[rows], values, minlength=len(self.surfaces) * width)
+        flat = sums(cells * width + self.owners[rows], values, len(self.surfaces) * width)
         return flat.reshape(-1, width)[:, :-1]
 
     def neighbours(self, words: list[str]) -> set[Pair]:

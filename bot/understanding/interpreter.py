@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.knowledge.model import Pack
+from bot.understanding.clauses import Break, breaks
+from bot.understanding.corpus import Corpus
+from bot.understanding.decision import (
+    ANSWER, MOST_ANSWERS, SECOND, SUGGEST, compare, probability, suggestions, two_questions,
+)  # fmt: skip
+from bot.understanding.index import Index
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.matcher import Matcher, Ranking
+from bot.understanding.text import tokens
 from bot.understanding.urgency import Alarm, UrgencyCheck
 
 Kind = Literal["answer", "suggest", "none", "emergency", "smalltalk"]
+
+_SMALLTALK = "smalltalk "  # before the ids of small talk in the index; ids of entries have no blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +28,7 @@ class Candidate:
 
     entry: str
     score: float
-    """0 to 1: the probability that this is what was asked."""
+    """0 to 1, higher means likelier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,42 +37,98 @@ class Interpretation:
 
     kind: Kind
     entries: tuple[str, ...] = ()
-    """Ids of the entries to answer, most important first; for small talk, its id."""
+    """Ids of the entries to answer, in the order asked; for small talk, its id."""
     suggestions: tuple[str, ...] = ()
     """Ids of the entries to offer, 1 to 4, when `kind` is `suggest`."""
     best: str | None = None
+    """Id of the top-ranked entry, whatever was decided."""
     score: float = 0.0
+    """Probability that `best` is what was asked, 0 to 1."""
     alarm: Alarm | None = None
     """The urgent sign that fired, when `kind` is `emergency`."""
 
 
 class Interpreter:
-    """Understands messages about one pack. Built once a pack; answering does no I/O and keeps no state."""
+    """Understands messages about one pack. Built once a pack; interpreting does no I/O and keeps nothing of it."""
 
     def __init__(self, pack: Pack) -> None:
-        self._pack = pack
-        self._urgency = UrgencyCheck(pack.urgent)
+        phrasings = [(entry.id, (entry.question, *entry.asked_as)) for entry in pack.entries]
+        smalltalk = [(_SMALLTALK + talk.id, talk.asked_as) for talk in pack.smalltalk]
+        corpus = Corpus([*phrasings, *smalltalk], Lexicon(pack.vocabulary), pack.off_topic)
+        self.matcher = Matcher(Index(corpus))
+        self._urgency = UrgencyCheck(pack.urgent, corpus.spoken)
 
     def interpret(self, message: str) -> Interpretation:
         """What `message` asks. Any text at all; never raises."""
         alarm = self._urgency.check(message)
+        ranking = self.matcher.rank(tokens(message))
+        if ranking is None:
+            return Interpretation("emergency" if alarm else "none", alarm=alarm)
+        sure = probability(ranking.signals)
+        if _is_smalltalk(ranking.entries[0]):
+            found = self._smalltalk(message, ranking, sure)
+        else:
+            found = self._question(message, ranking, sure)
         if alarm:
-            return Interpretation("emergency", alarm=alarm)
-        found = self.complete(message, limit=4)
-        if not found:
-            return Interpretation("none")
-        best = found[0]
-        if best.score >= 0.6:
-            return Interpretation("answer", (best.entry,), best=best.entry, score=best.score)
-        return Interpretation("suggest", (), tuple(c.entry for c in found), best.entry, best.score)
+            return Interpretation("emergency", best=found.best, score=found.score, alarm=alarm)
+        return found
+
+    def _question(self, message: str, ranking: Ranking, sure: float) -> Interpretation:
+        best = ranking.entries[0]
+        asked = self._parts(message, ranking)
+        if len(asked) > 1:
+            return Interpretation("answer", asked, best=best, score=max(sure, ANSWER))
+        if sure >= ANSWER:
+            return Interpretation("answer", (best,), best=best, score=sure)
+        if sure >= SUGGEST:
+            return Interpretation("suggest", (), suggestions(ranking, _is_entry), best, sure)
+        return Interpretation("none", best=best, score=sure)
+
+    def _smalltalk(self, message: str, ranking: Ranking, sure: float) -> Interpretation:
+        # A greeting is no question, but what stands beside it may be one.
+        for at in breaks(message):
+            for part in (at.before, at.after):
+                of_part = self.matcher.rank(tokens(part))
+                if of_part and _is_entry(of_part.entries[0]) and probability(of_part.signals) >= ANSWER:
+                    return self._question(part, of_part, probability(of_part.signals))
+        best = next(filter(_is_entry, ranking.entries), None)
+        if sure >= ANSWER:
+            talk = ranking.entries[0].removeprefix(_SMALLTALK)
+            return Interpretation("smalltalk", (talk,), best=best, score=1 - sure)
+        if sure >= SUGGEST and best:
+            return Interpretation("suggest", (), suggestions(ranking, _is_entry), best, min(sure, 1 - sure))
+        return Interpretation("none", best=best, score=min(sure, 1 - sure))
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Candidate, ...]:
         """The entries that `typed`, whose last word may be unfinished, may be asking about, likeliest first."""
-        from rapidfuzz import fuzz
+        words = tokens(typed)
+        ranking = self.matcher.rank(words, unfinished=not typed[-1:].isspace()) if words else None
+        if ranking is None or probability(ranking.signals) < SUGGEST / 2:
+            return ()
+        near = zip(ranking.entries, ranking.scores, strict=True)
+        found = (Candidate(id, min(max(score, 0.0), 1.0)) for id, score in near if not _is_smalltalk(id))
+        return tuple(found)[:limit]
 
-        scores = {
-            entry.id: max(fuzz.token_sort_ratio(typed.lower(), p.lower()) for p in (entry.question, *entry.asked_as))
-            for entry in self._pack.entries
-        }
-        ranked = sorted(scores, key=lambda id: -scores[id])[:limit]
-        return tuple(Candidate(id, scores[id] / 100) for id in ranked if scores[id] >= 40)
+    def _parts(self, message: str, ranking: Ranking) -> tuple[str, ...]:
+        # The entries that the parts of a message ask about, if it asks several things; else its first.
+        best: tuple[float, Break, Ranking, Ranking] | None = None
+        for at in breaks(message):
+            before, after = self.matcher.rank(tokens(at.before)), self.matcher.rank(tokens(at.after))
+            if before and after and _is_entry(before.entries[0]) and _is_entry(after.entries[0]):
+                halves = compare(at, before, after, ranking)
+                chance = two_questions(halves) if halves else 0.0
+                if chance >= SECOND and (best is None or chance > best[0]):
+                    best = chance, at, before, after
+        if best is None:
+            return ranking.entries[:1]
+        _, at, before, after = best
+        asked = dict.fromkeys((*self._parts(at.before, before), *self._parts(at.after, after)))
+        return tuple(asked)[:MOST_ANSWERS]
+
+
+def _is_smalltalk(id: str) -> bool:
+    return id.startswith(_SMALLTALK)
+
+
+def _is_entry(id: str) -> bool:
+    return not _is_smalltalk(id)

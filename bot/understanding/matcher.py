@@ -7,7 +7,7 @@ from math import log
 
 import numpy as np
 
-from bot.understanding.corpus import Floats
+from bot.understanding.corpus import Floats, sums
 from bot.understanding.index import Index, Trace
 from bot.understanding.text import tokens
 
@@ -40,6 +40,10 @@ class Signals:
     """Mean over the words of their log-odds in this pack against English at large."""
     foreign: float
     """The same, words foreign to the pack only; 0 or less."""
+    unmet: float
+    """The weight of the word that the entry's phrasings leave most uncovered."""
+    unknown: float
+    """Share of the message's weight in words that no phrasing has, nor any that they might stand for."""
     length: float
     """Natural logarithm of the number of distinct units."""
 
@@ -51,6 +55,10 @@ class Ranking:
     entries: tuple[str, ...]
     scores: tuple[float, ...]
     signals: Signals
+
+    def score_of(self, entry: str) -> float:
+        """The score of one entry; 0 if it isn't among the nearest."""
+        return dict(zip(self.entries, self.scores, strict=True)).get(entry, 0.0)
 
 
 class Matcher:
@@ -76,14 +84,14 @@ class Matcher:
 
         nearness = self._nearness(traces, weight)
         entries = len(corpus.ids)
-        best = np.maximum.reduceat(nearness, corpus.starts[:-1]) if entries else np.zeros(0)
+        best = self._best(nearness)
         coverage: Floats = np.zeros(entries)
         for trace in traces:
             coverage += trace.coverage
         coverage /= weight
         evidence = self._evidence(words, traces)
-        rough = _PHRASING * best[:entries] / _NEAREST_SUM + _COVERAGE * coverage + _EVIDENCE * evidence
-        phrasing = best[:entries] / _NEAREST_SUM
+        rough = _PHRASING * best / _NEAREST_SUM + _COVERAGE * coverage + _EVIDENCE * evidence
+        phrasing = best / _NEAREST_SUM
         for entry in np.argsort(rough)[-_SHORTLIST:]:
             phrasing[entry] = self._nearest(nearness, entry)
         scores = _PHRASING * phrasing + _COVERAGE * coverage + _EVIDENCE * evidence
@@ -103,6 +111,8 @@ class Matcher:
                 off_topic=self._nearest(nearness, entries),
                 domain=sum(domains) / len(domains),
                 foreign=sum(min(domain, 0.0) for domain in domains) / len(domains),
+                unmet=max(trace.weight - float(trace.coverage[first]) for trace in traces),
+                unknown=sum(trace.weight for trace in traces if not len(trace.rows)) / weight,
                 length=log(len(traces)),
             ),
         )
@@ -111,9 +121,9 @@ class Matcher:
         # Of each row: harmonic mean of how much of the message it covers, and how much of it the message covers.
         rows = np.concatenate([trace.rows for trace in traces])
         size = len(self.index.corpus.texts)
-        covered = np.bincount(rows, np.concatenate([trace.covered for trace in traces]), minlength=size)
+        covered = sums(rows, np.concatenate([trace.covered for trace in traces]), size)
         covered /= weight
-        explained = np.bincount(rows, np.concatenate([trace.explained for trace in traces]), minlength=size)
+        explained = sums(rows, np.concatenate([trace.explained for trace in traces]), size)
         np.minimum(explained, 1.0, out=explained)  # two words of the message may stand for one of the phrasing
         product = covered * explained
         covered *= _MESSAGE_SIDE
@@ -122,6 +132,13 @@ class Matcher:
         covered += _LEAST
         product /= covered
         return product
+
+    def _best(self, nearness: Floats) -> Floats:
+        # Of each entry: its nearest row. `reduceat` takes the row that follows for an entry without any.
+        starts = self.index.corpus.starts
+        ends = np.minimum(starts[:-2], len(nearness) - 1)
+        best: Floats = np.maximum.reduceat(nearness[: starts[-2] or None], ends)
+        return np.where(np.diff(starts[:-1]) > 0, best, 0.0)
 
     def _nearest(self, nearness: Floats, owner: int) -> float:
         starts = self.index.corpus.starts
@@ -152,7 +169,3 @@ def _key_of_last(words: list[str], units: dict[str, str]) -> str:
             return key
     return next(reversed(units))
 
-
-def rank(index: Index, message: str) -> Ranking | None:
-    """The entries of `index` nearest to `message`."""
-    return Matcher(index).rank(tokens(message))

@@ -1,0 +1,100 @@
+"""From how near a message is to the entries, to what to do: answer, suggest, or say that there is no answer.
+
+Both models are logistic regressions, fitted by `python -m tests.benchmarks.calibrate` on packs of many sizes, so that
+a score means the same whatever the pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from math import exp, log
+
+from bot.understanding.clauses import Break
+from bot.understanding.matcher import Ranking, Signals
+
+ANSWER = 0.62
+"""Probability from which an entry is answered without asking back."""
+SUGGEST = 0.12
+"""Probability from which it is worth asking "did you mean"."""
+SECOND = 0.3
+"""Probability of two questions in one message from which both are answered."""
+MOST_ANSWERS = 3
+MOST_SUGGESTIONS = 4
+_NEAR_THE_FIRST = 0.55  # share of the first entry's score that another needs to be suggested beside it
+
+
+# The coefficients stand in the order of the fields they belong to.
+_SIGNALS = Signals(
+    score=1.87, gap=4.10, share=1.67, phrasing=1.51, coverage=5.82, off_topic=-1.98, domain=0.26, foreign=1.74,
+    unmet=0.78, unknown=2.15, length=1.43,
+)  # fmt: skip
+_SIGNALS_BIAS = -10.65
+_WEIGHTS = astuple(_SIGNALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """What tells whether two parts of a message ask two things."""
+
+    sure: float
+    """Product of the probabilities that each part's first entry is what it asks."""
+    whole: float
+    """The lesser of the two entries' scores for the whole message, as a share of the message's best."""
+    apart_before: float
+    """By how much the first part's entry is nearer to the first part than the second's entry is."""
+    apart_after: float
+    length: float
+    """Natural logarithm of the number of words."""
+    shorter: float
+    """The same of the shorter part."""
+    joins: float
+    asks: float
+    stops: float
+
+
+_HALVES = Halves(
+    sure=3.40, whole=0.80, apart_before=1.88, apart_after=1.47, length=-2.54, shorter=0.77, joins=1.18, asks=0.16,
+    stops=-1.02,
+)  # fmt: skip
+_HALVES_BIAS = -0.59
+_HALVES_WEIGHTS = astuple(_HALVES)
+
+
+def probability(signals: Signals) -> float:
+    """The probability, 0 to 1, that the first entry of a ranking is what was asked."""
+    return _logistic(_SIGNALS_BIAS + sum(w * x for w, x in zip(_WEIGHTS, astuple(signals), strict=True)))
+
+
+def compare(at: Break, before: Ranking, after: Ranking, whole: Ranking) -> Halves | None:
+    """Two parts of a message against the whole of it; None if they can't ask two things."""
+    first, second = before.entries[0], after.entries[0]
+    scores = dict(zip(whole.entries, whole.scores, strict=True))
+    if first == second or first not in scores or second not in scores:
+        return None
+    return Halves(
+        sure=probability(before.signals) * probability(after.signals),
+        whole=min(scores[first], scores[second]) / whole.scores[0],
+        apart_before=before.scores[0] - before.score_of(second),
+        apart_after=after.scores[0] - after.score_of(first),
+        length=log(sum(at.lengths)),
+        shorter=log(min(at.lengths)),
+        joins=float(at.joins),
+        asks=float(at.asks),
+        stops=float(at.stops),
+    )
+
+
+def two_questions(halves: Halves) -> float:
+    """The probability, 0 to 1, that the two parts ask two things."""
+    return _logistic(_HALVES_BIAS + sum(w * x for w, x in zip(_HALVES_WEIGHTS, astuple(halves), strict=True)))
+
+
+def suggestions(ranking: Ranking, is_entry: Callable[[str], bool]) -> tuple[str, ...]:
+    """The entries of `ranking` worth offering, nearest first; never what isn't an entry."""
+    near = [(id, score) for id, score in zip(ranking.entries, ranking.scores, strict=True) if is_entry(id)]
+    return tuple(id for id, score in near if score >= _NEAR_THE_FIRST * near[0][1])[:MOST_SUGGESTIONS]
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, x))))

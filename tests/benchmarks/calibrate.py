@@ -1,0 +1,201 @@
+"""Fits the decision: `python -m tests.benchmarks.calibrate [--clinc data_full.json] [--check questions.jsonl …]`.
+
+Prints the coefficients of `bot.understanding.decision`. They are fitted on many packs at once, so that a score means
+the same whatever the pack: the shipped one with its labelled questions, and packs of 15 to 150 entries and 3 to 100
+phrasings an entry cut out of CLINC150 (Larson et al., 2019: "An Evaluation Dataset for Intent Classification and
+Out-of-Scope Prediction"; its `data_full.json`), hardened: uneven numbers of phrasings, phrasings of a single word,
+typos, chatter before the question, words of the pack put into questions about something else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from bot.knowledge.load import default_pack, load_pack
+from bot.knowledge.model import Labelled, Pack, Vocabulary
+from bot.understanding import decision
+from bot.understanding.clauses import breaks
+from bot.understanding.corpus import Corpus
+from bot.understanding.english import zipf
+from bot.understanding.index import Index
+from bot.understanding.interpreter import Interpreter
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.matcher import Matcher, Signals
+from bot.understanding.text import tokens
+
+EPISODES = 40
+QUESTIONS = 120  # of each sort in an episode
+OUTSIDE = "OOS"
+CHATTER = ("hi there ", "sorry to bother you but ", "hello can you help me ", "ok so ", "just a quick one ", "hey ")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One message, what is known of it, and whether the first entry was right."""
+
+    signals: tuple[float, ...]
+    right: bool
+    outside: bool
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--clinc", type=Path, help="CLINC150's data_full.json; without it, the shipped pack alone")
+    parser.add_argument("--check", type=Path, nargs="*", default=[], help="labelled questions to measure with")
+    parser.add_argument("--episodes", type=int, default=EPISODES)
+    options = parser.parse_args()
+    pack = load_pack(default_pack())
+    sources = {"shipped": list(shipped(pack, pack.labelled))}
+    if options.clinc:
+        sources["clinc"] = list(clinc(json.loads(options.clinc.read_text(encoding="utf-8")), options.episodes))
+    names = [field.name for field in fields(Signals)]
+    model = fit([example for one in sources.values() for example in one], [len(one) for one in sources.values()])
+    show("decision._SIGNALS", names, model)
+    for path in options.check:
+        rows = [Labelled(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+        sources[path.name] = list(shipped(pack, rows))
+    for name, examples in sources.items():
+        measure(name, examples, model)
+    fit_halves(pack)
+
+
+def fit(examples: Sequence[Example], sizes: Sequence[int]) -> LogisticRegression:
+    """One model of all examples; every source weighs the same, however many examples it has."""
+    weights = np.concatenate([np.full(size, len(examples) / len(sizes) / size) for size in sizes])
+    model = LogisticRegression(C=3, max_iter=10_000)
+    model.fit([example.signals for example in examples], [example.right for example in examples], weights)
+    return model
+
+
+def show(name: str, fields: Sequence[str], model: LogisticRegression) -> None:
+    terms = ", ".join(f"{field}={weight:.2f}" for field, weight in zip(fields, model.coef_[0], strict=True))
+    print(f"{name}({terms}) bias {model.intercept_[0]:.2f}")
+
+
+def measure(name: str, examples: Sequence[Example], model: LogisticRegression) -> None:
+    """How well the probabilities of `model` tell right from wrong, and what comes of three thresholds."""
+    chances = model.predict_proba([example.signals for example in examples])[:, 1]
+    right = np.array([example.right for example in examples])
+    outside = np.array([example.outside for example in examples])
+    line = f"{name}: {len(examples)}, first choice {100 * right[~outside].mean():.1f}"
+    line += f", area under the curve {roc_auc_score(right, chances):.3f}"
+    for threshold in (0.5, decision.ANSWER, 0.7):
+        answered = chances >= threshold
+        line += (
+            f" | from {threshold}: right {100 * (right & answered)[~outside].mean():.1f}"
+            f" wrong {100 * (~right & answered)[~outside].mean():.1f}"
+            f" false {100 * answered[outside].mean():.1f}"
+        )
+    print(line)
+
+
+def shipped(pack: Pack, rows: Sequence[Labelled]) -> Iterator[Example]:
+    """Examples from labelled questions about a whole pack."""
+    matcher = Interpreter(pack).matcher
+    for row in rows:
+        special = [ok for ok in row.ok if ok.isupper() or ok.startswith("SMALLTALK")]
+        if special and list(row.ok) != [OUTSIDE]:
+            continue
+        yield from example(matcher, row.q, row.ok)
+
+
+def example(matcher: Matcher, question: str, ok: Sequence[str]) -> Iterator[Example]:
+    ranking = matcher.rank(tokens(question))
+    if ranking:
+        yield Example(astuple(ranking.signals), ranking.entries[0] in ok, list(ok) == [OUTSIDE])
+
+
+def clinc(data: dict[str, list[list[str]]], episodes: int) -> Iterator[Example]:
+    """Examples from packs cut out of CLINC150."""
+    dice = random.Random(1)
+    train, test = by_intent(data["train"]), by_intent(data["test"])
+    strangers = [text for text, _ in data["oos_test"]] if isinstance(data["oos_test"][0], list) else data["oos_test"]
+    for number in range(episodes):
+        intents = dice.sample(sorted(train), 150 if number == 0 else dice.choice([15, 21, 30, 45, 60, 100, 150]))
+        hard = number % 2 == 1
+        sizes = {intent: dice.choice([3, 5, 10, 20, 40] if hard else [10, 20, 40, 100]) for intent in intents}
+        size = dice.choice([5, 10, 20, 40])
+        pack = {
+            intent: dice.sample(train[intent], 100 if number == 0 else sizes[intent] if hard else size)
+            for intent in intents
+        }
+        if hard:
+            for texts in pack.values():
+                texts += [telling(text) for text in texts[:2]]
+        elsewhere = [text for intent in test if intent not in pack for text in test[intent]]
+        unlike = [text for intent in train if intent not in pack for text in train[intent]]
+        dice.shuffle(strangers)
+        off_topic = strangers[500:600] + dice.sample(unlike, min(100, len(unlike))) if number % 3 == 1 else []
+        matcher = Matcher(Index(Corpus(list(pack.items()), Lexicon(Vocabulary()), off_topic)))
+        inside = [(text, intent) for intent in intents for text in test[intent]]
+        outside = [*strangers[: QUESTIONS // 2], *dice.sample(elsewhere, min(QUESTIONS // 2, len(elsewhere)))]
+        if hard:
+            words = [telling(text) for texts in pack.values() for text in texts]
+            outside = [mixed(text, words, dice) if dice.random() < 0.4 else text for text in outside]
+        questions = [*dice.sample(inside, QUESTIONS), *((text, OUTSIDE) for text in outside)]
+        for text, intent in questions:
+            yield from example(matcher, roughened(text, dice) if hard else text, [intent])
+
+
+def by_intent(pairs: Sequence[Sequence[str]]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    for text, intent in pairs:
+        texts[intent].append(text)
+    return texts
+
+
+def telling(text: str) -> str:
+    """The rarest word of a text."""
+    return min(tokens(text) or ["?"], key=lambda word: zipf(word) or 2.0)
+
+
+def mixed(text: str, words: Sequence[str], dice: random.Random) -> str:
+    """A text with one of its words replaced by one of `words`."""
+    parts = text.split()
+    parts[dice.randrange(len(parts))] = dice.choice(words)
+    return " ".join(parts)
+
+
+def roughened(text: str, dice: random.Random) -> str:
+    """A text as typed in haste: a letter wrong in some of its long words, and sometimes chatter before it."""
+    parts = text.split()
+    for place, word in enumerate(parts):
+        if len(word) > 4 and dice.random() < 0.12:
+            at = dice.randrange(1, len(word) - 1)
+            swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            parts[place] = dice.choice([word[:at] + word[at + 1 :], swapped])
+    return (dice.choice(CHATTER) if dice.random() < 0.2 else "") + " ".join(parts)
+
+
+def fit_halves(pack: Pack) -> None:
+    """Fit what tells two questions in a message from one, on the labelled questions of a pack."""
+    matcher = Interpreter(pack).matcher
+    features: list[tuple[float, ...]] = []
+    two: list[bool] = []
+    for row in pack.labelled:
+        whole = matcher.rank(tokens(row.q))
+        if not whole or row.ok[0].startswith(("EMERGENCY", "SMALLTALK", OUTSIDE)):
+            continue
+        for at in breaks(row.q):
+            before, after = matcher.rank(tokens(at.before)), matcher.rank(tokens(at.after))
+            halves = decision.compare(at, before, after, whole) if before and after else None
+            if halves and before and after:
+                features.append(astuple(halves))
+                two.append(row.style == "multi" and {before.entries[0], after.entries[0]} <= set(row.ok))
+    model = LogisticRegression(C=1, max_iter=10_000).fit(features, two)
+    show("decision._HALVES", [field.name for field in fields(decision.Halves)], model)
+    print(f"halves: {len(two)} breaks, {sum(two)} between two questions")
+
+
+if __name__ == "__main__":
+    main()
