@@ -7,8 +7,8 @@ import logging
 from datetime import UTC, datetime
 from typing import Literal
 
-# They log addresses, which hold the token, and python-telegram-bot at DEBUG every message and chat.
-TALKATIVE = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.WARNING}
+# They log every address, and Telegram's hold the token.
+TALKATIVE = ("httpx", "httpcore")
 
 
 def configure(level: str, form: Literal["text", "json"], secrets: tuple[str, ...] = ()) -> None:
@@ -16,8 +16,8 @@ def configure(level: str, form: Literal["text", "json"], secrets: tuple[str, ...
     handler = logging.StreamHandler()
     handler.setFormatter(_Json(secrets) if form == "json" else _Text(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name, least in TALKATIVE.items():
-        logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)))
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class _Text(logging.Formatter):
@@ -26,9 +26,6 @@ class _Text(logging.Formatter):
         self._secrets = tuple(filter(None, secrets))
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.name.startswith("telegram"):
-            # What goes wrong in the library comes back to the bot as an exception, and is told there in one line.
-            record.exc_info = record.exc_text = None
         line = self._line(record)
         for secret in self._secrets:
             line = line.replace(secret, "***")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -35,6 +36,10 @@ from bot.channels.telegram.order import ChatOrder
 from bot.channels.telegram.setup import hints, set_up
 
 logger = logging.getLogger(__name__)
+
+# The library's log holds what people write and who they are, and the token. What goes wrong in it comes back to the bot
+# as an exception, and is told in one line of the bot's own.
+logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
 
 ALLOWED_UPDATES = [
     Update.MESSAGE,
@@ -125,14 +130,23 @@ async def serve(application: App, stop: asyncio.Event, *, sleep: Sleep = asyncio
         await application.start()
         logger.info("Answering as @%s. Ctrl-C stops.", bot.username)
         await _first(stop, bot.rejected)
-        await application.updater.stop()
-        await application.stop()
     except InvalidToken:
-        raise TokenRejected from None
+        bot.rejected.set()
     finally:
-        await application.shutdown()
+        await _shut_down(application)
     if bot.rejected.is_set():
         raise TokenRejected
+
+
+async def _shut_down(application: App) -> None:
+    """Stops fetching, finishes what was fetched, and lets go of the connections."""
+    # The updater passes on what ended its fetching, which is known by now.
+    with contextlib.suppress(InvalidToken):
+        if application.updater and application.updater.running:
+            await application.updater.stop()
+    if application.running:
+        await application.stop()
+    await application.shutdown()
 
 
 async def _reach_telegram(application: App, stop: asyncio.Event, sleep: Sleep) -> bool:
@@ -142,6 +156,7 @@ async def _reach_telegram(application: App, stop: asyncio.Event, sleep: Sleep) -
             await application.initialize()
             return True
         except InvalidToken:
+            await application.bot.shutdown()
             # The library's message holds the token.
             raise TokenRejected from None
         except NetworkError as error:

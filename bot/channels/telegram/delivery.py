@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import httpx
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import AIORateLimiter, BaseRateLimiter
+from telegram.warnings import PTBDeprecationWarning
 
 AT_LEAST_ONCE = True
 """As `rate_limit_args`: better twice than never."""
@@ -17,7 +19,7 @@ PAUSES = (0.5, 2.0, 5.0)
 """Seconds before the second, third and fourth try, where Telegram doesn't say how long to wait."""
 LONGEST_WAIT = 60.0
 """Seconds after which a reply has lost its worth."""
-SHORT_LIVED = {"answerInlineQuery": 5.0, "answerCallbackQuery": 3.0, "sendChatAction": 0.0}
+SHORT_LIVED = {"answerInlineQuery": 5.0, "answerCallbackQuery": 1.0, "sendChatAction": 0.0}
 """The same for methods whose answers Telegram takes only for a moment."""
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
@@ -80,5 +82,8 @@ def _may_have_arrived(error: NetworkError) -> bool:
 
 def seconds(error: RetryAfter) -> float:
     """How long Telegram asks to wait."""
-    wait = error.retry_after
+    with warnings.catch_warnings():
+        # The library warns that this will be a timedelta one day; both are dealt with.
+        warnings.simplefilter("ignore", PTBDeprecationWarning)
+        wait = error.retry_after
     return float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+)
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
@@ -41,13 +46,22 @@ async def pressed(update: Update, context: Context) -> None:
     if given := actions.parse_feedback(action):
         await _feedback(query, context, *given)
         return
-    await _notify(query)
     misses = desk.memory.misses.get(message.chat.id) or 0
     reply = desk.assistant.press(action, desk.clock(), misses=misses)
     desk.memory.misses.put(message.chat.id, count_misses(misses, reply))
     desk.count(reply)
-    shown = _actions(message) if isinstance(message, Message) else []
-    outgoing = _with_way_back(in_private(reply), reply, context) if _is_menu(shown) else in_private(reply)
+    try:
+        await _show(reply, message, context)
+    finally:
+        await _notify(query)
+
+
+async def _show(reply: Reply, message: MaybeInaccessibleMessage, context: Context) -> None:
+    """Shows what a button led to: in place of a menu or of what was offered, else in a message of its own."""
+    shown = _actions(message)
+    outgoing = in_private(reply)
+    if _is_menu(shown):
+        outgoing = _with_way_back(outgoing, reply, context)
     in_place = _is_menu(shown) or actions.NONE_OF_THESE in shown
     if in_place and await edit(context, message.chat.id, message.message_id, outgoing):
         return
@@ -55,9 +69,10 @@ async def pressed(update: Update, context: Context) -> None:
     await send_to(context, message.chat.id, outgoing, thread=thread)
 
 
-def _actions(message: Message) -> list[str]:
-    """What the buttons below a message do."""
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+def _actions(message: MaybeInaccessibleMessage) -> list[str]:
+    """What the buttons below a message do; nothing is known of those below a very old one."""
+    markup = message.reply_markup if isinstance(message, Message) else None
+    rows = markup.inline_keyboard if markup else ()
     return [str(button.callback_data) for row in rows for button in row if button.callback_data]
 
 
@@ -77,17 +92,18 @@ def _with_way_back(outgoing: Outgoing, reply: Reply, context: Context) -> Outgoi
 
 async def _feedback(query: CallbackQuery, context: Context, verdict: Verdict, entry: str) -> None:
     """Counts what somebody thinks of an answer, thanks for it in place, and takes the question away."""
-    desk, message = context.desk, cast(Message, query.message)
+    desk, message = context.desk, query.message
+    assert message
     if entry not in desk.assistant.pack.by_id:
         await _notify(query, GONE)
         return
     if desk.memory.voted.add((message.chat.id, message.message_id), None):
         desk.journal.record(verdict, entry)
+    if isinstance(message, Message) and message.text:
+        html = message.text_html.replace(WAS_IT_HELPFUL, f"<i>{THANKS[verdict]}</i>")
+        thanked = Outgoing(html, _without_feedback(message.reply_markup))
+        await edit(context, message.chat.id, message.message_id, thanked)
     await _notify(query, THANKS[verdict])
-    if not isinstance(message, Message) or not message.text:
-        return
-    html = message.text_html.replace(WAS_IT_HELPFUL, f"<i>{THANKS[verdict]}</i>")
-    await edit(context, message.chat.id, message.message_id, Outgoing(html, _without_feedback(message.reply_markup)))
 
 
 def _without_feedback(markup: InlineKeyboardMarkup | None) -> Rows:

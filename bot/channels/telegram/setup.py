@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -34,6 +35,8 @@ GROUP_COMMANDS = (
     BotCommand("help", "How to call me here"),
     BotCommand("privacy", "What is kept of your messages"),
 )
+PATIENCE = 20.0
+"""Seconds after which people are answered, set up or not."""
 DESCRIPTION_LENGTH = 512
 SHORT_DESCRIPTION_LENGTH = 120
 
@@ -43,13 +46,21 @@ Step = tuple[str, Callable[[], Awaitable[Any]], Any, Callable[[], Awaitable[Any]
 
 async def set_up(bot: ExtBot[bool], pack: Pack) -> None:
     """Sets what differs from what it should be. Whatever Telegram doesn't take is one warning."""
-    for what, get, wanted, put in steps(bot, pack):
-        try:
-            if await get() != wanted:
-                await put()
-                logger.info("Set the bot's %s.", what)
-        except TelegramError as error:
-            logger.warning("Couldn't set the bot's %s: %s. It answers all the same.", what, describe(error))
+    try:
+        async with asyncio.timeout(PATIENCE):
+            for what, get, wanted, put in steps(bot, pack):
+                await _set(what, get, wanted, put)
+    except TimeoutError:
+        logger.warning("Telegram was too slow to set up how the bot presents itself. It answers all the same.")
+
+
+async def _set(what: str, get: Callable[[], Awaitable[Any]], wanted: Any, put: Callable[[], Awaitable[Any]]) -> None:
+    try:
+        if await get() != wanted:
+            await put()
+            logger.info("Set the bot's %s.", what)
+    except TelegramError as error:
+        logger.warning("Couldn't set the bot's %s: %s. It answers all the same.", what, describe(error))
 
 
 def steps(bot: ExtBot[bool], pack: Pack) -> list[Step]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -143,10 +144,9 @@ class World:
             self.updates = [u for u in self.updates if u["update_id"] >= offset]
             self.confirmed = max(self.confirmed, offset - 1)
             self.news.notify_all()
-            try:
-                await asyncio.wait_for(self.news.wait_for(lambda: self.updates or self._poll != number), patience)
-            except TimeoutError:
-                return []
+            if not self.updates and patience > 0:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.news.wait_for(lambda: self.updates or self._poll != number), patience)
         if self._poll != number:
             raise Refused(
                 409,
