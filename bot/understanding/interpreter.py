@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.knowledge.model import Pack
-from bot.understanding.clauses import Break, breaks
+from bot.understanding.clauses import breaks
 from bot.understanding.corpus import Corpus
 from bot.understanding.decision import (
-    ANSWER, MOST_ANSWERS, SECOND, SUGGEST, compare, probability, suggestions, two_questions,
-)  # fmt: skip
+    ANSWER,
+    MOST_ANSWERS,
+    SECOND,
+    SUGGEST,
+    compare,
+    probability,
+    suggestions,
+    two_questions,
+)
 from bot.understanding.index import Index
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher, Ranking
@@ -48,6 +56,25 @@ class Interpretation:
     """The urgent sign that fired, when `kind` is `emergency`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A message, or a part of one that asks something by itself."""
+
+    text: str
+    ranking: Ranking
+    """Of the entries, by how near they are to the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A message as two questions."""
+
+    before: Part
+    after: Part
+    chance: float
+    """Probability, 0 to 1, that it is two."""
+
+
 class Interpreter:
     """Understands messages about one pack. Built once a pack; interpreting does no I/O and keeps nothing of it."""
 
@@ -64,33 +91,53 @@ class Interpreter:
         ranking = self.matcher.rank(tokens(message))
         if ranking is None:
             return Interpretation("emergency" if alarm else "none", alarm=alarm)
-        sure = probability(ranking.signals)
-        if _is_smalltalk(ranking.entries[0]):
-            found = self._smalltalk(message, ranking, sure)
-        else:
-            found = self._question(message, ranking, sure)
+        asked = self.asked(Part(message, ranking))
+        talks = _is_smalltalk(asked.ranking.entries[0])
+        found = self._smalltalk(asked.ranking) if talks else self._question(asked)
         if alarm:
             return Interpretation("emergency", best=found.best, score=found.score, alarm=alarm)
         return found
 
-    def _question(self, message: str, ranking: Ranking, sure: float) -> Interpretation:
-        best = ranking.entries[0]
-        asked = self._parts(message, ranking)
-        if len(asked) > 1:
-            return Interpretation("answer", asked, best=best, score=max(sure, ANSWER))
+    def asked(self, message: Part) -> Part:
+        """`message`, or the part of it that asks something beside a greeting: a greeting is no question."""
+        if _is_smalltalk(message.ranking.entries[0]):
+            for at in breaks(message.text):
+                for text in (at.before, at.after):
+                    of_part = self.matcher.rank(tokens(text))
+                    if of_part and _is_entry(of_part.entries[0]) and probability(of_part.signals) >= ANSWER:
+                        return Part(text, of_part)
+        return message
+
+    def splits(self, asked: Part) -> Iterator[Split]:
+        """The ways of taking a message as two questions, whatever their chances, in the order of the text."""
+        for at in breaks(asked.text):
+            before, after = self.matcher.rank(tokens(at.before)), self.matcher.rank(tokens(at.after))
+            if before and after and _is_entry(before.entries[0]) and _is_entry(after.entries[0]):
+                halves = compare(at, before, after, asked.ranking)
+                if halves:
+                    yield Split(Part(at.before, before), Part(at.after, after), two_questions(halves))
+
+    def parts(self, asked: Part) -> tuple[Part, ...]:
+        """The parts of a message that each ask something; the message itself if it asks one thing."""
+        best = max(self.splits(asked), key=lambda split: split.chance, default=None)
+        if best is None or best.chance < SECOND:
+            return (asked,)
+        return (*self.parts(best.before), *self.parts(best.after))
+
+    def _question(self, asked: Part) -> Interpretation:
+        best = asked.ranking.entries[0]
+        sure = probability(asked.ranking.signals)
+        entries = tuple(dict.fromkeys(part.ranking.entries[0] for part in self.parts(asked)))[:MOST_ANSWERS]
+        if len(entries) > 1:
+            return Interpretation("answer", entries, best=best, score=max(sure, ANSWER))
         if sure >= ANSWER:
             return Interpretation("answer", (best,), best=best, score=sure)
         if sure >= SUGGEST:
-            return Interpretation("suggest", (), suggestions(ranking, _is_entry), best, sure)
+            return Interpretation("suggest", (), suggestions(asked.ranking, _is_entry), best, sure)
         return Interpretation("none", best=best, score=sure)
 
-    def _smalltalk(self, message: str, ranking: Ranking, sure: float) -> Interpretation:
-        # A greeting is no question, but what stands beside it may be one.
-        for at in breaks(message):
-            for part in (at.before, at.after):
-                of_part = self.matcher.rank(tokens(part))
-                if of_part and _is_entry(of_part.entries[0]) and probability(of_part.signals) >= ANSWER:
-                    return self._question(part, of_part, probability(of_part.signals))
+    def _smalltalk(self, ranking: Ranking) -> Interpretation:
+        sure = probability(ranking.signals)
         best = next(filter(_is_entry, ranking.entries), None)
         if sure >= ANSWER:
             talk = ranking.entries[0].removeprefix(_SMALLTALK)
@@ -108,22 +155,6 @@ class Interpreter:
         near = zip(ranking.entries, ranking.scores, strict=True)
         found = (Candidate(id, min(max(score, 0.0), 1.0)) for id, score in near if not _is_smalltalk(id))
         return tuple(found)[:limit]
-
-    def _parts(self, message: str, ranking: Ranking) -> tuple[str, ...]:
-        # The entries that the parts of a message ask about, if it asks several things; else its first.
-        best: tuple[float, Break, Ranking, Ranking] | None = None
-        for at in breaks(message):
-            before, after = self.matcher.rank(tokens(at.before)), self.matcher.rank(tokens(at.after))
-            if before and after and _is_entry(before.entries[0]) and _is_entry(after.entries[0]):
-                halves = compare(at, before, after, ranking)
-                chance = two_questions(halves) if halves else 0.0
-                if chance >= SECOND and (best is None or chance > best[0]):
-                    best = chance, at, before, after
-        if best is None:
-            return ranking.entries[:1]
-        _, at, before, after = best
-        asked = dict.fromkeys((*self._parts(at.before, before), *self._parts(at.after, after)))
-        return tuple(asked)[:MOST_ANSWERS]
 
 
 def _is_smalltalk(id: str) -> bool:
