@@ -71,6 +71,8 @@ def command(body: Callable[P, None]) -> Callable[P, None]:
         except WrongUse as error:
             fail(str(error))
         except KeyboardInterrupt:
+            if sys.stderr.isatty():
+                print(file=sys.stderr)  # the terminal's ^C stands on the line where the shell's prompt will be
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             # Whoever read the results has had enough.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -270,6 +272,58 @@ class TestChat:
         assert "strike is on now" in said
         assert "You: 2\n\nMoney" in said
         assert said.endswith("Goodbye, and take care.\n")
+
+    def test_in_a_terminal_it_shows_blocks_and_a_prompt_and_ctrl_d_leaves(
+        self, faq: Path, surroundings: dict[str, str]
+    ) -> None:
+        with in_a_terminal(["chat", "--faq", faq, *DURING], surroundings) as (chatting, terminal):
+            assert "Getting about" in read_until(terminal, "You: ")
+            os.write(terminal, f"{REFUND}\n".encode())
+            answer = read_until(terminal, "You: ")
+            assert "City Hall" in answer
+            assert "│" in answer
+            assert "\x1b[" in answer
+            os.write(terminal, b"\x04")
+            read_until(terminal, "Goodbye, and take care.")
+            assert chatting.wait(60) == 0
+
+    def test_in_a_terminal_ctrl_c_leaves_quietly(self, faq: Path, surroundings: dict[str, str]) -> None:
+        with in_a_terminal(["chat", "--faq", faq], surroundings) as (chatting, terminal):
+            read_until(terminal, "You: ")
+            chatting.send_signal(signal.SIGINT)
+            assert "Traceback" not in read_until(terminal, "\n")
+            assert chatting.wait(60) == 130
+
+
+@contextmanager
+def in_a_terminal(
+    arguments: list[str | Path], surroundings: dict[str, str]
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Runs `python -m bot` in a terminal of 80 columns; gives the process and the terminal's other end."""
+    other_end, terminal = os.openpty()
+    chatting = subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=surroundings | {"TERM": "xterm", "COLUMNS": "80"},
+    )
+    try:
+        yield chatting, other_end
+    finally:
+        chatting.kill()
+        chatting.wait()
+        os.close(terminal)
+        os.close(other_end)
+
+
+def read_until(terminal: int, words: str) -> str:
+    """What a terminal shows up to and including `words`."""
+    shown = ""
+    while words not in shown:
+        assert select.select([terminal], [], [], 60)[0], f"waited in vain for {words!r}, saw {shown!r}"
+        shown += os.read(terminal, 4096).decode(errors="replace")
+    return shown
 
 
 class TestEvaluate:

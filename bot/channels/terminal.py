@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 PROMPT = "You: "
 WIDTH = 78
 FAREWELL = "Goodbye, and take care."
-HOW_TO = "Write a question, or the number of a choice. /topics, /help, /about and /privacy work too. Ctrl-D leaves."
+HOW_TO = """\
+Write a question, or the number of a choice.
+/topics, /help, /about and /privacy work too. Ctrl-D leaves."""
 LEAVING = {"/quit", "/exit", "/stop"}
 BORDERS = {"emergency": "bold red", "answer": "green", "suggest": "yellow", "none": "yellow"}
 
