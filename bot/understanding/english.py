@@ -55,15 +55,15 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
 
 
 @cache
-def _frequencies() -> dict[str, float]:
+def _counts() -> tuple[dict[str, int], int]:
     # SymSpell's list: 82,765 English words with their counts in Google's Books Ngrams, checked against SCOWL.
     # Only the file is wanted; importing the package would cost more than reading it.
     package = find_spec("symspellpy")
     assert package and package.origin
     text = (Path(package.origin).parent / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    counts = {word: int(count) for word, count in (line.split() for line in text.splitlines())}
-    total = sum(counts.values())
-    return {word: 9 + log10(count / total) for word, count in counts.items()}
+    fields = text.split()
+    counts = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
+    return counts, sum(counts.values())
 
 
 def zipf(word: str) -> float:
@@ -71,4 +71,6 @@ def zipf(word: str) -> float:
 
     "the" is 7.6, "doctor" 4.9, "colonoscopy" 2.8; 0 for a word that isn't in the list.
     """
-    return _frequencies().get(word, 0.0)
+    counts, total = _counts()
+    count = counts.get(word)
+    return 9 + log10(count / total) if count else 0.0

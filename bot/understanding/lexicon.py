@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 from bot.knowledge.model import Vocabulary
@@ -28,7 +29,8 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._meanings: dict[str, dict[str, float]] = defaultdict(dict)
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        # By their first two words: many phrases begin with "how".
+        self._phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for name, words in vocabulary.same.items():
             self._add(f"={name}", (name, *words), SAME)
         for name, words in vocabulary.similar.items():
@@ -53,8 +55,8 @@ class Lexicon:
                 key = stem(sequence[0])
             else:
                 key = " ".join(sequence)
-                if (sequence, key) not in self._phrases[sequence[0]]:
-                    self._phrases[sequence[0]].append((sequence, key))
+                if (sequence, key) not in self._phrases[sequence[:2]]:
+                    self._phrases[sequence[:2]].append((sequence, key))
             self._meanings[key][meaning] = max(strength, self._meanings[key].get(meaning, 0.0))
 
     @property
@@ -67,8 +69,8 @@ class Lexicon:
         units: dict[str, str] = {}
         phrases: dict[str, str] = {}
         swallowed: set[int] = set()
-        for start, word in enumerate(words):
-            for sequence, key in self._phrases.get(word, ()):
+        for start, beginning in enumerate(pairwise(words)):
+            for sequence, key in self._phrases.get(beginning, ()):
                 end = start + len(sequence)
                 if tuple(words[start:end]) == sequence:
                     phrases[key] = key
