@@ -7,7 +7,7 @@ a score means the same whatever the pack.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from math import exp, log
 
 from bot.understanding.clauses import Break
@@ -64,6 +64,26 @@ _HALVES_WEIGHTS = astuple(_HALVES)
 def probability(signals: Signals) -> float:
     """The probability, 0 to 1, that the first entry of a ranking is what was asked."""
     return _logistic(_SIGNALS_BIAS + sum(w * x for w, x in zip(_WEIGHTS, astuple(signals), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What one signal adds to the log-odds that the first entry of a ranking is what was asked."""
+
+    signal: str
+    coefficient: float
+    value: float
+
+    @property
+    def adds(self) -> float:
+        """Coefficient × value."""
+        return self.coefficient * self.value
+
+
+def terms(signals: Signals) -> tuple[Term, ...]:
+    """What makes up `probability`: "bias", what the log-odds start from, then each signal."""
+    named = zip(fields(Signals), _WEIGHTS, astuple(signals), strict=True)
+    return (Term("bias", _SIGNALS_BIAS, 1.0), *(Term(field.name, weight, value) for field, weight, value in named))
 
 
 def compare(at: Break, before: Ranking, after: Ranking, whole: Ranking) -> Halves | None:

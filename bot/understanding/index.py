@@ -111,6 +111,10 @@ class Index:
                 targets[number] = max(targets.get(number, 0.0), 0.9)
         return self._trace(word, word, targets)
 
+    def meant(self, word: str) -> list[tuple[str, float]]:
+        """The known words that `word` may be a misspelling of, with their similarity (0 to 1), best first."""
+        return self._speller.nearest(word)
+
     def _targets(self, key: str, word: str) -> dict[int, float]:
         numbers = self.corpus.numbers
         targets: dict[int, float] = {}
@@ -126,7 +130,7 @@ class Index:
             return known
 
         if not add(key, word, 1.0) and " " not in key:
-            for meant, similarity in self._speller.nearest(word):
+            for meant, similarity in self.meant(word):
                 add(self._key(meant), meant, similarity)
         return targets
 

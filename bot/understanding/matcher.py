@@ -9,7 +9,6 @@ import numpy as np
 
 from bot.understanding.corpus import Floats, sums
 from bot.understanding.index import Index, Trace
-from bot.understanding.text import tokens
 
 # Weights of the three phrasings of an entry that are nearest: more than one phrasing near is more evidence.
 _NEAREST = np.array([1.0, 0.3, 0.15])
@@ -59,6 +58,15 @@ class Ranking:
     def score_of(self, entry: str) -> float:
         """The score of one entry; 0 if it isn't among the nearest."""
         return dict(zip(self.entries, self.scores, strict=True)).get(entry, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A way of asking something that a message is near to."""
+
+    text: str
+    nearness: float
+    """0 to 1."""
 
 
 class Matcher:
@@ -116,6 +124,21 @@ class Matcher:
                 length=log(len(traces)),
             ),
         )
+
+    def nearest_phrasings(self, words: list[str], entry: str | None, limit: int = 3) -> tuple[Phrasing, ...]:
+        """The phrasings of an entry (None: the off-topic examples) nearest to a tokenised message, nearest first.
+
+        Only those that are near at all; none for an entry that isn't in the index.
+        """
+        corpus = self.index.corpus
+        traces = [self.index.trace(key, word) for key, word in corpus.lexicon.units(words).items()]
+        if not any(len(trace.rows) for trace in traces) or entry not in (None, *corpus.ids):
+            return ()
+        owner = len(corpus.ids) if entry is None else corpus.ids.index(entry)
+        start, end = corpus.starts[owner], corpus.starts[owner + 1]
+        nearness = self._nearness(traces, sum(trace.weight for trace in traces))[start:end]
+        order = [row for row in np.argsort(-nearness, kind="stable")[:limit].tolist() if nearness[row] > 0]
+        return tuple(Phrasing(corpus.texts[start + row], float(nearness[row])) for row in order)
 
     def _nearness(self, traces: list[Trace], weight: float) -> Floats:
         # Of each row: harmonic mean of how much of the message it covers, and how much of it the message covers.
