@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
@@ -43,41 +44,44 @@ class Corpus:
         """Key of each unit -> its number."""
         self.surfaces: list[str] = []
         """How each unit is written where it first stands."""
-        self.pairs: dict[Pair, dict[int, float]] = {}
-        """Two neighbouring words -> entry -> in how many of its phrasings, long ones counting less."""
-        self.stems: Counter[str] = Counter()
-        """How often each stem stands in the phrasings of the entries."""
-        self.off_topic_stems: Counter[str] = Counter()
-        self.spoken: Counter[str] = Counter()
-        """How many rows have each word, as it is written."""
+        self.pairs: dict[Pair, dict[int, float]] = defaultdict(dict)
+        """Two neighbouring words -> owner -> in how many of its rows, long ones counting less."""
 
         owners: list[int] = []
         shares: list[float] = []
         units_of_cells: list[int] = []
         rows_of_cells: list[int] = []
+        stems: list[str] = []
+        off_topic_stems: list[str] = []
+        spoken: list[str] = []
         for owner, texts in enumerate((*(texts for _, texts in entries), off_topic)):
+            is_entry = owner < len(self.ids)
             for text in texts:
                 words = tokens(text)
                 units = lexicon.units(words)
                 if not units:
                     continue
-                pairs = self.neighbours(words) if owner < len(self.ids) else set()
+                pairs = self.neighbours(words)
                 share = 1 / sqrt(len(units) + len(pairs))
                 for key, surface in units.items():
-                    if key not in self.numbers:
-                        self.numbers[key] = len(self.surfaces)
+                    number = self.numbers.setdefault(key, len(self.surfaces))
+                    if number == len(self.surfaces):
                         self.surfaces.append(surface)
-                    units_of_cells.append(self.numbers[key])
-                    rows_of_cells.append(len(self.texts))
-                    if " " not in surface:
-                        self.spoken[surface] += 1
+                    units_of_cells.append(number)
+                rows_of_cells += [len(self.texts)] * len(units)
+                spoken += units.values()
                 for pair in pairs:
-                    of_entries = self.pairs.setdefault(pair, {})
+                    of_entries = self.pairs[pair]
                     of_entries[owner] = of_entries.get(owner, 0.0) + share
-                (self.stems if owner < len(self.ids) else self.off_topic_stems).update(map(stem, words))
+                (stems if is_entry else off_topic_stems).extend(map(stem, words))
                 self.texts.append(text)
                 owners.append(owner)
                 shares.append(share)
+        self.stems = Counter(stems)
+        """How often each stem stands in the phrasings of the entries."""
+        self.off_topic_stems = Counter(off_topic_stems)
+        self.spoken = Counter(word for word in spoken if " " not in word)
+        """How many rows have each word, as it is written."""
 
         self.owners: Ints = np.array(owners, dtype=np.int64)
         """The entry of each row, as an index into `ids`; `len(ids)` for an off-topic example."""
@@ -90,17 +94,17 @@ class Corpus:
         ends = np.searchsorted(cells[order], np.arange(1, len(self.surfaces)))
         self.postings: list[Ints] = np.split(rows[order], ends) if self.surfaces else []
         """The rows in which each unit stands, ascending."""
-        self.counts = self._by_entry(cells, rows, np.ones(len(cells)))
+        self.counts = self._by_owner(cells, rows, np.ones(len(cells)))[:, :-1]
         """In how many rows of each entry each unit stands: units × entries."""
-        self.shares = self._by_entry(cells, rows, np.array(shares)[rows] if shares else np.ones(0))
-        """The same, long rows counting less."""
+        self.shares = self._by_owner(cells, rows, np.array(shares)[rows] if shares else np.ones(0))
+        """The same, long rows counting less; the last column is the off-topic examples."""
 
-    def _by_entry(self, cells: Ints, rows: Ints, values: Floats) -> Floats:
+    def _by_owner(self, cells: Ints, rows: Ints, values: Floats) -> Floats:
         width = len(self.ids) + 1
         flat = sums(cells * width + self.owners[rows], values, len(self.surfaces) * width)
-        return flat.reshape(-1, width)[:, :-1]
+        return flat.reshape(-1, width)
 
-    def neighbours(self, words: list[str]) -> set[Pair]:
+    def neighbours(self, words: list[str]) -> Collection[Pair]:
         """The pairs of neighbouring words, each under one name for all that mean the same; the ends count as words."""
         names = [_START, *map(self.lexicon.canonical, words), _END]
-        return set(zip(names, names[1:], strict=False))
+        return dict.fromkeys(pairwise(names))

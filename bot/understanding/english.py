@@ -22,7 +22,7 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
         gonna: going to | gunna: going to | wanna: want to | gotta: got to | gimme: give me | lemme: let me
         dunno: do not know | innit: | kinda: kind of | sorta: sort of | whatcha: what are you | gotcha: got you
         whatre: what are | howd: how did | whyd: why did | whod: who would | whatd: what did
-        u: you | ur: your | r: are | y: why | n: and | b: be | c: see | k: ok | m: am | d: the | da: the | 4: for | 2: to
+        u: you | ur: your | r: are | y: why | n: and | b: be | c: see | k: ok | m: am | d: the | 4: for | 2: to
         yr: your | yrs: years | pls: please | plz: please | plse: please | ppl: people | thx: thanks | tx: thanks
         ty: thank you | thnx: thanks | tnx: thanks | cos: because | coz: because | cuz: because | bcos: because
         bc: because | wot: what | wat: what | wht: what | wots: what is | wats: what is | wen: when | wens: when is
@@ -31,8 +31,8 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
         2moro: tomorrow | 2mrw: tomorrow | 2morrow: tomorrow | tmoro: tomorrow | 2day: today | 2nite: tonight
         tonite: tonight | 2night: tonight | b4: before | l8: late | l8r: later | gr8: great | m8: mate | 4get: forget
         abt: about | abot: about | bout: about | wiv: with | wi: with | wif: with | w: with | wud: would | wuld: would
-        shud: should | shld: should | cud: could | cld: could | wld: would | wil: will | av: have | hav: have | ave: have
-        dem: them | dey: they | dat: that | dis: this | da: the | de: the | tha: the | teh: the | wheter: whether
+        shud: should | shld: should | cud: could | cld: could | wld: would | wil: will | av: have | hav: have
+        ave: have | dem: them | dey: they | dat: that | dis: this | da: the | de: the | tha: the | teh: the | wheter: whether
         mon: monday | tue: tuesday | tues: tuesday | weds: wednesday | wed: wednesday | wensday: wednesday
         thu: thursday | thur: thursday | thurs: thursday | fri: friday | sat: saturday | sats: saturdays
         sun: sunday | feb: february | jan: january | nov: november | dec: december | aug: august | sept: september

@@ -43,6 +43,12 @@ class Lexicon:
             for name, endings in vocabulary.endings.items()
             for ending in endings
         )
+        self._names = {
+            key: strongest
+            for key, meanings in self._meanings.items()
+            for strongest in [max(meanings, key=meanings.__getitem__)]
+            if meanings[strongest] == SAME
+        }
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
@@ -95,9 +101,4 @@ class Lexicon:
     def canonical(self, word: str) -> str:
         """One name for all words that mean the same as `word`; its stem if the vocabulary has none."""
         key = stem(word)
-        meanings = self._meanings.get(key)
-        if meanings:
-            meaning = max(meanings, key=meanings.__getitem__)
-            if meanings[meaning] == SAME:
-                return meaning
-        return key
+        return self._names.get(key, key)

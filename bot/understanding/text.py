@@ -23,6 +23,8 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def fold(text: str) -> str:
     """Lower case, one kind of apostrophe, no accents."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return _APOSTROPHES.sub("'", _ACCENT.sub("", decomposed))
 

@@ -54,10 +54,7 @@ class Speller:
             longer = max(length, len(candidate))
             edits = 1 if longer <= 5 else 2 if longer <= 8 else 3
             similarity = JaroWinkler.similarity(word, candidate) + 0.02 * log1p(self._frequencies[candidate])
-            if similarity >= bar:
-                alike = OSA.distance(word, candidate, score_cutoff=edits) <= edits
-            else:
-                alike = False
+            alike = similarity >= bar and OSA.distance(word, candidate, score_cutoff=edits) <= edits
             # Dropped vowels make a word much shorter; the same consonants in the same order still tell it.
             if not alike and similarity >= 0.8 and commonness < 2.5:
                 alike = len(consonants) >= 3 and consonants == _consonants(candidate)
