@@ -26,10 +26,10 @@ _NEAR_THE_FIRST = 0.55  # share of the first entry's score that another needs to
 
 # The coefficients stand in the order of the fields they belong to.
 _SIGNALS = Signals(
-    score=1.87, gap=4.10, share=1.67, phrasing=1.51, coverage=5.82, off_topic=-1.98, domain=0.26, foreign=1.74,
-    unmet=0.78, unknown=2.15, length=1.43,
+    score=1.03, gap=4.94, share=1.54, coverage=5.02, topical=1.20, domain=0.12, foreign=1.89, unmet=0.66,
+    unknown=1.57, length=1.33,
 )  # fmt: skip
-_SIGNALS_BIAS = -10.65
+_SIGNALS_BIAS = -8.67
 _WEIGHTS = astuple(_SIGNALS)
 
 
@@ -54,10 +54,10 @@ class Halves:
 
 
 _HALVES = Halves(
-    sure=3.40, whole=0.80, apart_before=1.88, apart_after=1.47, length=-2.54, shorter=0.77, joins=1.18, asks=0.16,
-    stops=-1.02,
+    sure=3.27, whole=0.90, apart_before=1.87, apart_after=1.26, length=-2.42, shorter=0.76, joins=1.03, asks=0.09,
+    stops=-1.13,
 )  # fmt: skip
-_HALVES_BIAS = -0.59
+_HALVES_BIAS = -0.71
 _HALVES_WEIGHTS = astuple(_HALVES)
 
 

@@ -22,7 +22,7 @@ _CACHED = 20_000  # traces; a bound against messages made of ever new words
 # The language model of the pack against that of English at large.
 _UNLISTED_ZIPF = 1.5
 _PRIOR_WORDS = 500.0
-_OFF_TOPIC_SHARE = 0.3
+_OFF_TOPIC_SHARE = 0.7
 _OFF_TOPIC_PRIOR_WORDS = 200.0
 _STANDING_IN = 0.3  # what an occurrence of another word for the same thing counts
 
@@ -44,7 +44,8 @@ class Trace:
     coverage: Floats
     """For each entry: how much of `weight` its phrasings together cover."""
     evidence: Floats
-    """For each entry: log-likelihood of the unit less the mean over entries, times `telling`."""
+    """For each entry, and last for the off-topic examples: log-likelihood of the unit, less the mean over the
+    entries, times `telling`."""
     telling: float
     """How much the unit tells entries apart; the weight of `evidence`."""
     domain: float | None
@@ -144,10 +145,10 @@ class Index:
         domain = None if " " in key else self._domain(key, word, targets)
         if not targets:
             nothing: Floats = np.zeros(0)
-            everywhere: Floats = np.zeros(len(corpus.ids))
             return Trace(
-                weight, targets, np.zeros(0, dtype=np.int64), nothing, nothing, everywhere, everywhere, 0.0, domain
-            )
+                weight, targets, np.zeros(0, dtype=np.int64), nothing, nothing,
+                np.zeros(len(corpus.ids)), np.zeros(len(corpus.ids) + 1), 0.0, domain,
+            )  # fmt: skip
         units = np.array(list(targets))
         similarities = np.array(list(targets.values()))
         postings = [corpus.postings[unit] for unit in units]
@@ -172,7 +173,7 @@ class Index:
             of_entries = self.corpus.pairs.get(pair)
             if of_entries is None:
                 return None
-            pooled = np.zeros(len(self.corpus.ids))
+            pooled = np.zeros(len(self.corpus.ids) + 1)
             pooled[list(of_entries)] = list(of_entries.values())
             found = self._pair_evidence[pair] = self._evidence(pooled)
         return found
@@ -181,9 +182,9 @@ class Index:
         # Naive Bayes with additive smoothing, the part that is the same for all entries left out.
         if not pooled.any():
             return np.zeros(len(pooled)), 0.0
-        telling = max(0.05, self._specificity(float(self._spread(pooled))))
+        telling = max(0.05, self._specificity(float(self._spread(pooled[:-1]))))
         likelihood = np.log1p(pooled / _EVIDENCE_PRIOR)
-        return telling * (likelihood - likelihood.mean()), telling
+        return telling * (likelihood - likelihood[:-1].mean()), telling
 
     def _domain(self, key: str, word: str, targets: Mapping[int, float]) -> float:
         corpus = self.corpus

@@ -29,12 +29,10 @@ class Signals:
     """To the second entry's score."""
     share: float
     """Of the first entry among all, by softmax of the scores."""
-    phrasing: float
-    """How near the entry's nearest phrasings are."""
     coverage: float
     """Share of the message's weight that the entry's phrasings together cover."""
-    off_topic: float
-    """How near the nearest off-topic examples are."""
+    topical: float
+    """By how much the words speak for the first entry rather than for the off-topic examples; 0 without examples."""
     domain: float
     """Mean over the words of their log-odds in this pack against English at large."""
     foreign: float
@@ -97,7 +95,7 @@ class Matcher:
         for trace in traces:
             coverage += trace.coverage
         coverage /= weight
-        evidence = self._evidence(words, traces)
+        evidence, off_topic = self._evidence(words, traces)
         rough = _PHRASING * best / _NEAREST_SUM + _COVERAGE * coverage + _EVIDENCE * evidence
         phrasing = best / _NEAREST_SUM
         for entry in np.argsort(rough)[-_SHORTLIST:]:
@@ -114,9 +112,8 @@ class Matcher:
                 score=top,
                 gap=top - float(scores[order[1]]) if entries > 1 else top,
                 share=float(1 / np.exp(_SHARPNESS * (scores - top)).sum()),
-                phrasing=float(phrasing[first]),
                 coverage=float(coverage[first]),
-                off_topic=self._nearest(nearness, entries),
+                topical=float(evidence[first] - off_topic),
                 domain=sum(domains) / len(domains),
                 foreign=sum(min(domain, 0.0) for domain in domains) / len(domains),
                 unmet=max(trace.weight - float(trace.coverage[first]) for trace in traces),
@@ -171,19 +168,23 @@ class Matcher:
         nearest = np.sort(of_owner)[::-1]
         return float(nearest @ _NEAREST[: len(nearest)]) / _NEAREST_SUM
 
-    def _evidence(self, words: list[str], traces: list[Trace]) -> Floats:
-        total: Floats = np.zeros(len(self.index.corpus.ids))
+    def _evidence(self, words: list[str], traces: list[Trace]) -> tuple[Floats, float]:
+        # For each entry, and for the off-topic examples: the mean of what the words and pairs of words say.
+        corpus = self.index.corpus
+        total: Floats = np.zeros(len(corpus.ids) + 1)
         telling = 0.0
         for trace in traces:
             if trace.telling:
                 total += trace.evidence
                 telling += trace.telling
-        for pair in self.index.corpus.neighbours(words):
+        for pair in corpus.neighbours(words):
             found = self.index.pair_evidence(pair)
             if found:
                 total += found[0]
                 telling += found[1]
-        return total / telling if telling else total
+        if telling:
+            total /= telling
+        return total[:-1], float(total[-1]) if corpus.starts[-1] > corpus.starts[-2] else float(total[:-1].max())
 
 
 def _key_of_last(words: list[str], units: dict[str, str]) -> str:

@@ -135,7 +135,7 @@ def clinc(data: dict[str, list[list[str]]], episodes: int) -> Iterator[Example]:
         elsewhere = [text for intent in test if intent not in pack for text in test[intent]]
         unlike = [text for intent in train if intent not in pack for text in train[intent]]
         dice.shuffle(strangers)
-        off_topic = strangers[500:600] + dice.sample(unlike, min(100, len(unlike))) if number % 3 == 1 else []
+        off_topic = (strangers[500:600] + dice.sample(unlike, min(100, len(unlike))))[:: dice.choice([1, 3, 10])] if number % 3 == 1 else []
         matcher = Matcher(Index(Corpus(list(pack.items()), Lexicon(Vocabulary()), off_topic)))
         inside = [(text, intent) for intent in intents for text in test[intent]]
         outside = [*strangers[: QUESTIONS // 2], *dice.sample(elsewhere, min(QUESTIONS // 2, len(elsewhere)))]
