@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import re
+import warnings
 from collections.abc import Awaitable, Callable
 from itertools import chain, repeat
 from typing import Any
@@ -26,6 +27,7 @@ from telegram.ext import (
     filters,
 )
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.channels.telegram import groups, guest, inline, membership, menus, private
 from bot.channels.telegram.bot import Bot
@@ -40,6 +42,8 @@ logger = logging.getLogger(__name__)
 # The library's log holds what people write and who they are, and the token. What goes wrong in it comes back to the bot
 # as an exception, and is told in one line of the bot's own.
 logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
+# What the library will change in its next version concerns whoever moves the bot to that version.
+warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
 
 ALLOWED_UPDATES = [
     Update.MESSAGE,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import warnings
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import httpx
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import AIORateLimiter, BaseRateLimiter
-from telegram.warnings import PTBDeprecationWarning
 
 AT_LEAST_ONCE = True
 """As `rate_limit_args`: better twice than never."""
@@ -82,8 +80,6 @@ def _may_have_arrived(error: NetworkError) -> bool:
 
 def seconds(error: RetryAfter) -> float:
     """How long Telegram asks to wait."""
-    with warnings.catch_warnings():
-        # The library warns that this will be a timedelta one day; both are dealt with.
-        warnings.simplefilter("ignore", PTBDeprecationWarning)
-        wait = error.retry_after
+    # The library will make a timedelta of it one day.
+    wait = error.retry_after
     return float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -12,7 +12,9 @@ from bot.channels.telegram.groups import Call, find_call, respond
 async def message(update: Update, context: Context) -> None:
     """Answers a call from elsewhere. Every guest message is one: Telegram sends it because the bot was called."""
     message = update.guest_message
-    assert message and message.guest_query_id
+    assert message
+    if not message.guest_query_id:
+        return
     call = find_call(message, context.bot.bot) or Call((message.text or message.caption or "").strip(), message)
     outgoing = respond(context.desk, call, context.bot.username)
     result = article("guest", context.bot.first_name, "", outgoing)

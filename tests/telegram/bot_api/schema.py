@@ -79,8 +79,15 @@ def _chosen(kind: str, value: Mapping[str, Any]) -> str | None:
         constants = {name: k.lstrip("?")[1:] for name, k in shape.items() if k.lstrip("?").startswith("=")}
         return kind if all(value.get(name) == constant for name, constant in constants.items()) else None
     candidates = [chosen for subtype in shape if (chosen := _chosen(subtype, value))]
-    candidates.sort(key=lambda name: len(value.keys() ^ TYPES[name]))
-    return candidates[0] if candidates else None
+    return min(candidates, key=lambda name: _strangeness(name, value), default=None)
+
+
+def _strangeness(kind: str, value: Mapping[str, Any]) -> int:
+    """How many fields of an object a type doesn't have, or asks for in vain."""
+    shape = TYPES[kind]
+    assert isinstance(shape, dict)
+    missing = [name for name, field in shape.items() if not field.startswith("?") and name not in value]
+    return len(value.keys() - shape.keys()) + len(missing)
 
 
 def _check_inside(kind: str, value: Any, where: str) -> None:
