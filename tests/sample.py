@@ -94,11 +94,15 @@ def pack(**changes: Any) -> Pack:
 class Scripted(Interpreter):
     """Understands the messages of UNDERSTOOD, and nothing else."""
 
+    def __init__(self, pack: Pack) -> None:
+        super().__init__(pack)
+        self._ids = tuple(pack.by_id)
+
     def interpret(self, message: str) -> Interpretation:
         return UNDERSTOOD.get(message, Interpretation("none", best="opinion", score=0.1))
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Candidate, ...]:
-        found = (Candidate(id, 0.5) for id in self._pack.by_id if id.startswith(typed))
+        found = (Candidate(id, 0.5) for id in self._ids if id.startswith(typed))
         return tuple(found)[:limit]
 
 
