@@ -14,31 +14,39 @@ from bot.understanding.english import UNFOLDED
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`\u2032']")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
-_JOINER = re.compile(r"(?<=\w)\s*&\s*(?=\w)")
-_MODIFIERS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
+# With its apostrophe, "we'll" is no "well" and "I'll" not "ill".
+_CONTRACTED = re.compile(r"(?<=\w)'(ll|d|re|ve|m)\b")
+_VERBS = {"ll": " will", "d": " would", "re": " are", "ve": " have", "m": " am"}
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+# Emoji's skin tones and variants, and characters without width that web pages put inside words.
+_UNSEEN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u00ad\u200b-\u200d\u2060\ufeff]")
+_LONGEST = 64  # letters; what is longer is no word, and would fill the caches
 _ACCENT = re.compile("[\u0300-\u036f]")
 _VERB_S = {"it", "that", "what", "who", "where", "when", "why", "how", "there", "here", "he", "she", "let"}
 _stemmer = snowballstemmer.stemmer("english")
 
 
 def fold(text: str) -> str:
-    """Lower case, one kind of apostrophe, no accents."""
+    """Lower case, one kind of apostrophe, no accents, letters in their plain form."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return _APOSTROPHES.sub("'", _ACCENT.sub("", decomposed))
+    # First the apostrophes: of some, the compatible form is a blank and an accent.
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text.lower()))
+    return _ACCENT.sub("", decomposed)
 
 
 def tokens(text: str) -> list[str]:
     """The words of `text`, and its emoji: lower case, contractions and text-speak unfolded, possessives dropped."""
-    folded = fold(text)
+    folded = _UNSEEN.sub("", fold(text))
     if "'" in folded:
-        folded = _POSSESSIVE.sub(_possessive, folded).replace("'", "")
+        folded = _POSSESSIVE.sub(_possessive, _CONTRACTED.sub(lambda match: _VERBS[match[1]], folded)).replace("'", "")
+    if "." in folded:
+        folded = _INITIALS.sub(lambda match: match[0].replace(".", ""), folded)
     found: list[str] = []
-    for word in _TOKEN.findall(_MODIFIERS.sub("", folded)):
+    for word in _TOKEN.findall(folded):
         unfolded = UNFOLDED.get(word)
         if unfolded is None:
-            found.append(word)
+            found.append(word[:_LONGEST])
         else:
             found.extend(unfolded)
     return found
