@@ -21,32 +21,31 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
         cant: can not | cannot: can not | couldnt: could not | shouldnt: should not | aint: is not | mustnt: must not
         gonna: going to | gunna: going to | wanna: want to | gotta: got to | gimme: give me | lemme: let me
         dunno: do not know | innit: | kinda: kind of | sorta: sort of | whatcha: what are you | gotcha: got you
-        whatre: what are | howd: how did | whyd: why did | whod: who would | whatd: what did
-        u: you | ur: your | r: are | y: why | n: and | b: be | c: see | k: ok | m: am | d: the | 4: for | 2: to
-        yr: your | yrs: years | pls: please | plz: please | plse: please | ppl: people | thx: thanks | tx: thanks
-        ty: thank you | thnx: thanks | tnx: thanks | cos: because | coz: because | cuz: because | bcos: because
-        bc: because | wot: what | wat: what | wht: what | wots: what is | wats: what is | wen: when | wens: when is
-        whn: when | wer: where | wher: where | yall: you | ya: you | yous: you | youse: you | yer: your
-        tmrw: tomorrow | tmr: tomorrow | tmw: tomorrow | tomoz: tomorrow | tomoro: tomorrow | tomorow: tomorrow
-        2moro: tomorrow | 2mrw: tomorrow | 2morrow: tomorrow | tmoro: tomorrow | 2day: today | 2nite: tonight
-        tonite: tonight | 2night: tonight | b4: before | l8: late | l8r: later | gr8: great | m8: mate | 4get: forget
-        abt: about | abot: about | bout: about | wiv: with | wi: with | wif: with | w: with | wud: would | wuld: would
-        shud: should | shld: should | cud: could | cld: could | wld: would | wil: will | av: have | hav: have
-        ave: have | dem: them | dey: they | dat: that | dis: this | da: the | de: the | tha: the | teh: the
-        wheter: whether | mon: monday | tue: tuesday | tues: tuesday | weds: wednesday | wed: wednesday | wensday: wednesday
-        thu: thursday | thur: thursday | thurs: thursday | fri: friday | sat: saturday | sats: saturdays
-        sun: sunday | feb: february | jan: january | nov: november | dec: december | aug: august | sept: september
-        oct: october | hr: hour | hrs: hours | min: minute | mins: minutes | wk: week | wks: weeks | mth: month
-        mths: months | info: information | msg: message | txt: text | tel: telephone | no1: nobody | any1: anyone
-        some1: someone | sum1: someone | every1: everyone | owt: anything | nowt: nothing | summat: something
-        summit: something | sumthing: something | sumfing: something | nuffin: nothing | dya: do you | dyou: do you
-        idk: i do not know | tbh: | imo: | lol: lol | omg: | wtf: | btw: | fyi: | asap: soon | rn: now | atm: now
-        gov: government | govt: government | gvmt: government | yh: yes | yep: yes | yeah: yes
-        ok: ok | okay: ok | okey: ok | happenin: happening | goin: going | workin: working | doin: doing | sayin: saying
-        comin: coming | havin: having | gettin: getting | startin: starting | affectin: affecting | strikin: striking
-        closin: closing | runnin: running | openin: opening | askin: asking | payin: paying | fightin: fighting
-        jus: just | jst: just | tho: though | thru: through | thurr: there | cancled: cancelled | o: of | fer: for
-        1st: first | 2nd: second | 3rd: third
+        whatre: what are | howd: how did | whyd: why did | whod: who would | whatd: what did | u: you | ur: your
+        r: are | y: why | n: and | b: be | c: see | k: ok | m: am | d: the | 4: for | 2: to | yr: your | yrs: years
+        pls: please | plz: please | plse: please | ppl: people | thx: thanks | tx: thanks | ty: thank you | thnx: thanks
+        tnx: thanks | cos: because | coz: because | cuz: because | bcos: because | bc: because | wot: what | wat: what
+        wht: what | wots: what is | wats: what is | wen: when | wens: when is | whn: when | wer: where | wher: where
+        yall: you | ya: you | yous: you | youse: you | yer: your | tmrw: tomorrow | tmr: tomorrow | tmw: tomorrow
+        tomoz: tomorrow | tomoro: tomorrow | tomorow: tomorrow | 2moro: tomorrow | 2mrw: tomorrow | 2morrow: tomorrow
+        tmoro: tomorrow | 2day: today | 2nite: tonight | tonite: tonight | 2night: tonight | b4: before | l8: late
+        l8r: later | gr8: great | m8: mate | 4get: forget | abt: about | abot: about | bout: about | wiv: with
+        wi: with | wif: with | w: with | wud: would | wuld: would | shud: should | shld: should | cud: could
+        cld: could | wld: would | wil: will | av: have | hav: have | ave: have | dem: them | dey: they | dat: that
+        dis: this | da: the | de: the | tha: the | teh: the | wheter: whether | mon: monday | tue: tuesday
+        tues: tuesday | weds: wednesday | wed: wednesday | wensday: wednesday | thu: thursday | thur: thursday
+        thurs: thursday | fri: friday | sat: saturday | sats: saturdays | sun: sunday | feb: february | jan: january
+        nov: november | dec: december | aug: august | sept: september | oct: october | hr: hour | hrs: hours
+        min: minute | mins: minutes | wk: week | wks: weeks | mth: month | mths: months | info: information
+        msg: message | txt: text | tel: telephone | no1: nobody | any1: anyone | some1: someone | sum1: someone
+        every1: everyone | owt: anything | nowt: nothing | summat: something | summit: something | sumthing: something
+        sumfing: something | nuffin: nothing | dya: do you | dyou: do you | idk: i do not know | tbh: | imo: | lol: lol
+        omg: | wtf: | btw: | fyi: | asap: soon | rn: now | atm: now | gov: government | govt: government
+        gvmt: government | yh: yes | yep: yes | yeah: yes | ok: ok | okay: ok | okey: ok | happenin: happening
+        goin: going | workin: working | doin: doing | sayin: saying | comin: coming | havin: having | gettin: getting
+        startin: starting | affectin: affecting | strikin: striking | closin: closing | runnin: running
+        openin: opening | askin: asking | payin: paying | fightin: fighting | jus: just | jst: just | tho: though
+        thru: through | thurr: there | cancled: cancelled | o: of | fer: for | 1st: first | 2nd: second | 3rd: third
         """.splitlines()
     for pair in line.split("|")
     if ":" in pair
