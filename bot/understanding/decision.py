@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 from math import exp, log
 
-from bot.understanding.clauses import Break
+from bot.understanding.breaks import Break
 from bot.understanding.matcher import Ranking, Signals
 
 ANSWER = 0.62

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.knowledge.model import Pack
-from bot.understanding.clauses import breaks
+from bot.understanding.breaks import breaks
 from bot.understanding.corpus import Corpus
 from bot.understanding.decision import (
     ANSWER,

@@ -24,7 +24,7 @@ from sklearn.metrics import roc_auc_score
 from bot.knowledge.load import default_pack, load_pack
 from bot.knowledge.model import Labelled, Pack, Vocabulary
 from bot.understanding import decision
-from bot.understanding.clauses import breaks
+from bot.understanding.breaks import breaks
 from bot.understanding.corpus import Corpus
 from bot.understanding.english import zipf
 from bot.understanding.index import Index
