@@ -1,50 +1,55 @@
-"""Where a message may fall apart into two questions."""
+"""A message cut into words, clauses and sentences."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.understanding.text import tokens
-
-_MOST = 8  # places looked at; who asks two things does so in one breath
-_LONGEST = 60  # words; a longer message tells a story around one question
-_BREAK = re.compile(r"[.?!;\n]+|,|\s[-\u2013\u2014]\s|(?<=\s)&(?=\s)|\b(?:and|n|nd|but|also|plus|or)\b", re.IGNORECASE)
-_JOINING = {"and", "n", "nd", "&", "plus", "also"}
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|\n")
+_SENTENCE_END = frozenset(".!?;…\n")
+_CLAUSE_END = frozenset(",:()-–—/")
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
-    """A place where a message may fall apart."""
+class Clauses:
+    """The words of a message, and for each the numbers of its clause and its sentence, counted from 0."""
 
-    before: str
-    after: str
-    """The text on either side; both have words."""
-    lengths: tuple[int, int]
-    """The number of words on either side."""
-    joins: bool
-    """A word such as "and" stands there."""
-    asks: bool
-    """A question mark stands there."""
-    stops: bool
-    """A full stop or the end of a line stands there."""
+    words: list[str]
+    clause: list[int]
+    sentence: list[int]
 
 
-def breaks(message: str) -> Iterator[Break]:
-    """The places where `message` may fall apart into two questions, first to last; none in a long one."""
-    if len(message) > _LONGEST * 8:
-        return
-    found = 0
-    for match in _BREAK.finditer(message):
-        before, after = message[: match.start()], message[match.end() :]
-        lengths = len(tokens(before)), len(tokens(after))
-        if not all(lengths):
+def cut(message: str, symbols: Collection[str], skip: Collection[str], new_clause: Collection[str]) -> Clauses:
+    """Cut a message into small-letter words without apostrophes: "Heeelp, he can't" -> help | he cant.
+
+    `symbols` that stand alone are kept as words, `skip` is left out, and a word of `new_clause` begins a clause.
+    """
+    words: list[str] = []
+    clauses: list[int] = []
+    sentences: list[int] = []
+    clause = sentence = 0
+    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", message).lower())
+    for token in _TOKEN.findall(_DRAWN_OUT.sub(r"\1", plain)):
+        if token in skip:
             continue
-        if sum(lengths) > _LONGEST:
-            return
-        mark = match.group().strip().lower()
-        yield Break(before, after, lengths, mark in _JOINING, "?" in mark, not mark or "." in mark)
-        found += 1
-        if found == _MOST:
-            return
+        if token.isalpha():
+            clause += token in new_clause
+        elif token[0].isdigit():
+            # Lines speak of whole numbers: 39 is also 39.5.
+            token = re.split("[.,]", token, maxsplit=1)[0]
+        elif token in _SENTENCE_END:
+            sentence, clause = sentence + 1, clause + 1
+            continue
+        elif token in _CLAUSE_END:
+            clause += 1
+            continue
+        elif token not in symbols:
+            continue
+        words.append(token)
+        clauses.append(clause)
+        sentences.append(sentence)
+    return Clauses(words, clauses, sentences)
