@@ -26,10 +26,10 @@ _NEAR_THE_FIRST = 0.55  # share of the first entry's score that another needs to
 
 # The coefficients stand in the order of the fields they belong to.
 _SIGNALS = Signals(
-    score=1.03, gap=4.94, share=1.54, coverage=5.02, topical=1.20, domain=0.12, foreign=1.89, unmet=0.66,
-    unknown=1.57, length=1.33,
+    score=1.43, gap=5.16, share=1.73, coverage=4.10, topical=1.26, domain=0.18, foreign=2.33, unmet=0.66,
+    unknown=1.68, length=1.25,
 )  # fmt: skip
-_SIGNALS_BIAS = -8.67
+_SIGNALS_BIAS = -8.47
 _WEIGHTS = astuple(_SIGNALS)
 
 
@@ -54,10 +54,10 @@ class Halves:
 
 
 _HALVES = Halves(
-    sure=3.27, whole=0.90, apart_before=1.87, apart_after=1.26, length=-2.42, shorter=0.76, joins=1.03, asks=0.09,
-    stops=-1.13,
+    sure=3.26, whole=0.82, apart_before=1.70, apart_after=1.65, length=-2.42, shorter=0.74, joins=1.18, asks=0.18,
+    stops=-1.10,
 )  # fmt: skip
-_HALVES_BIAS = -0.71
+_HALVES_BIAS = -1.08
 _HALVES_WEIGHTS = astuple(_HALVES)
 
 
