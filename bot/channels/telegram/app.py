@@ -6,11 +6,14 @@ import asyncio
 import contextlib
 import logging
 import re
+import ssl
 import warnings
 from collections.abc import Awaitable, Callable
+from functools import cache
 from itertools import chain, repeat
 from typing import Any
 
+import httpx
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, NetworkError
@@ -96,12 +99,13 @@ def build_application(
     """An application that is ready to be served. Raises TokenRejected if the token can't be one."""
     if not TOKEN.fullmatch(token):
         raise TokenRejected
+    tls = {"verify": _certificates()}
     bot = Bot(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=256, read_timeout=read_timeout, pool_timeout=read_timeout),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=read_timeout),
+        request=HTTPXRequest(256, read_timeout=read_timeout, pool_timeout=read_timeout, httpx_kwargs=tls),
+        get_updates_request=HTTPXRequest(2, read_timeout=read_timeout, httpx_kwargs=tls),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
         rate_limiter=Delivery(sleep),
     )
@@ -116,6 +120,12 @@ def build_application(
     application.bot_data[KEY] = desk
     add_handlers(application)
     return application
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Who is trusted to be Telegram; slow to read, so read once."""
+    return httpx.create_ssl_context()
 
 
 async def serve(application: App, stop: asyncio.Event, *, sleep: Sleep = asyncio.sleep) -> None:

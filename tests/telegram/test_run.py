@@ -1,0 +1,70 @@
+"""`python -m bot run` as people start it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.telegram.bot_api import TOKEN, BotApi
+from tests.telegram.bot_api.server import PATIENCE
+from tests.telegram.conftest import PACK
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops the bot by a signal")
+
+
+async def start(folder: Path, **settings: str) -> asyncio.subprocess.Process:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", "--faq", str(PACK),
+        env=kept | {"PYTHONPATH": str(Path(__file__).parents[2])} | settings,
+        cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+
+
+async def test_without_a_token_it_says_in_one_line_how_to_get_one(tmp_path: Path) -> None:
+    process = await start(tmp_path)
+    out, err = await process.communicate()
+    assert process.returncode == 2
+    assert out == b""
+    (line,) = err.decode().splitlines()
+    assert "@BotFather" in line and "/newbot" in line and "TELEGRAM_BOT_TOKEN" in line
+
+
+@pytest.mark.parametrize("token", ["4242:WRONG-0123456789abcdefghijklmnopqrstu", "not a token", "4242:", "⚓:⚓"])
+async def test_with_a_wrong_token_it_says_so_and_never_shows_it(tmp_path: Path, api: BotApi, token: str) -> None:
+    process = await start(tmp_path, TELEGRAM_BOT_TOKEN=token, TELEGRAM_API_URL=api.url)
+    out, err = await process.communicate()
+    assert process.returncode == 2
+    assert out == b""
+    (line,) = err.decode().splitlines()
+    assert "@BotFather" in line
+    assert token not in line.replace("TELEGRAM_BOT_TOKEN", "")
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+async def test_answers_until_it_is_stopped_and_logs_neither_token_nor_people(
+    tmp_path: Path, api: BotApi, level: str
+) -> None:
+    (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\n")
+    process = await start(tmp_path, TELEGRAM_API_URL=f"{api.url}/", LOG_LEVEL=level)
+    alice = api.private_user("Alice Liddell")
+    async with asyncio.timeout(3 * PATIENCE):
+        while "getUpdates" not in api.asked:
+            await api.until(lambda: "getUpdates" in api.asked)
+    await alice.posted(alice.write(text="are the lamps lit"))
+    await api.until(lambda: len(alice.private.messages) == 2)
+    assert "every lamp is lit" in str(alice.private.messages[2]["text"])
+    process.send_signal(signal.SIGTERM)
+    _, err = await process.communicate()
+    log = err.decode()
+    assert process.returncode == 0
+    assert "Answering as @strike_faq_bot" in log
+    assert "Counted since the start: answer 1." in log
+    for secret in (TOKEN, "Alice", "lamps", str(alice.user["id"])):
+        assert secret not in log
+    assert "Traceback" not in log
