@@ -71,7 +71,7 @@ class Index:
         for key, number in corpus.numbers.items():
             for meaning, strength in corpus.lexicon.meanings(key, corpus.surfaces[number]).items():
                 self._bearers[meaning].append((number, strength))
-        self._traces: dict[str, Trace] = {}
+        self._traces: dict[tuple[str, str], Trace] = {}
         self._pair_evidence: dict[Pair, tuple[Floats, float]] = {}
 
     @cached_property
@@ -97,20 +97,20 @@ class Index:
 
     def trace(self, key: str, word: str) -> Trace:
         """What the unit `key`, written `word`, has to do with the pack."""
-        found = self._traces.get(key)
+        found = self._traces.get((key, word))
         if found is None:
             if len(self._traces) >= _CACHED:
                 self._traces.clear()
-            found = self._traces[key] = self._trace(key, word, self._targets(key, word))
+            found = self._traces[key, word] = self._trace(key, word, self._targets(key, word))
         return found
 
-    def trace_beginning(self, word: str) -> Trace:
+    def trace_beginning(self, key: str, word: str) -> Trace:
         """The same for a word that may be unfinished: any word of the pack that begins so may be meant."""
-        targets = dict(self.trace(word, word).targets)
+        targets = dict(self.trace(key, word).targets)
         for number, surface in enumerate(self.corpus.surfaces):
             if surface.startswith(word) and " " not in surface:
                 targets[number] = max(targets.get(number, 0.0), 0.9)
-        return self._trace(word, word, targets)
+        return self._trace(key, word, targets)
 
     def meant(self, word: str) -> list[tuple[str, float]]:
         """The known words that `word` may be a misspelling of, with their similarity (0 to 1), best first."""

@@ -74,7 +74,7 @@ class Matcher:
         self.index = index
 
     def rank(self, words: list[str], *, unfinished: bool = False) -> Ranking | None:
-        """The entries nearest to a tokenised message; None if no word of it is known.
+        """The entries nearest to a tokenised message, at most eight; None if no entry has any word of it.
 
         `unfinished`: the last word may go on.
         """
@@ -82,8 +82,8 @@ class Matcher:
         units = corpus.lexicon.units(words)
         traces = [self.index.trace(key, word) for key, word in units.items()]
         if unfinished and traces:
-            last = list(units).index(_key_of_last(words, units))
-            traces[last] = self.index.trace_beginning(words[-1])
+            key = _key_of_last(words, units)
+            traces[list(units).index(key)] = self.index.trace_beginning(key, words[-1])
         weight = sum(trace.weight for trace in traces)
         if not any(len(trace.rows) for trace in traces):
             return None
@@ -101,13 +101,16 @@ class Matcher:
         for entry in np.argsort(rough)[-_SHORTLIST:]:
             phrasing[entry] = self._nearest(nearness, entry)
         scores = _PHRASING * phrasing + _COVERAGE * coverage + _EVIDENCE * evidence
-        order = np.argsort(-scores)
-        first = order[0]
+        order = np.argsort(-scores, kind="stable")
+        near = [entry for entry in order[:_SHORTLIST] if coverage[entry] > 0]
+        if not near:
+            return None
+        first = near[0]
         top = float(scores[first])
         domains = [trace.domain for trace in traces if trace.domain is not None] or [0.0]
         return Ranking(
-            tuple(corpus.ids[entry] for entry in order[:_SHORTLIST]),
-            tuple(scores[order[:_SHORTLIST]].tolist()),
+            tuple(corpus.ids[entry] for entry in near),
+            tuple(scores[near].tolist()),
             Signals(
                 score=top,
                 gap=top - float(scores[order[1]]) if entries > 1 else top,
