@@ -17,7 +17,7 @@ ANSWER = 0.62
 """Probability from which an entry is answered without asking back."""
 SUGGEST = 0.12
 """Probability from which it is worth asking "did you mean"."""
-SECOND = 0.3
+SECOND = .2
 """Probability of two questions in one message from which both are answered."""
 MOST_ANSWERS = 3
 MOST_SUGGESTIONS = 4
@@ -113,7 +113,9 @@ def two_questions(halves: Halves) -> float:
 def suggestions(ranking: Ranking, is_entry: Callable[[str], bool]) -> tuple[str, ...]:
     """The entries of `ranking` worth offering, nearest first; never what isn't an entry."""
     near = [(id, score) for id, score in zip(ranking.entries, ranking.scores, strict=True) if is_entry(id)]
-    return tuple(id for id, score in near if score >= _NEAR_THE_FIRST * near[0][1])[:MOST_SUGGESTIONS]
+    return tuple(
+        id for place, (id, score) in enumerate(near) if place == 0 or score >= _NEAR_THE_FIRST * near[0][1]
+    )[:MOST_SUGGESTIONS]
 
 
 def _logistic(x: float) -> float:

@@ -139,12 +139,13 @@ class Interpreter:
     def _smalltalk(self, ranking: Ranking) -> Interpretation:
         sure = probability(ranking.signals)
         best = next(filter(_is_entry, ranking.entries), None)
+        score = min(sure, 1 - sure) if best else 0.0
         if sure >= ANSWER:
             talk = ranking.entries[0].removeprefix(_SMALLTALK)
-            return Interpretation("smalltalk", (talk,), best=best, score=1 - sure)
+            return Interpretation("smalltalk", (talk,), best=best, score=score)
         if sure >= SUGGEST and best:
-            return Interpretation("suggest", (), suggestions(ranking, _is_entry), best, min(sure, 1 - sure))
-        return Interpretation("none", best=best, score=min(sure, 1 - sure))
+            return Interpretation("suggest", (), suggestions(ranking, _is_entry), best, score)
+        return Interpretation("none", best=best, score=score)
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Candidate, ...]:
         """The entries that `typed`, whose last word may be unfinished, may be asking about, likeliest first."""
