@@ -16,7 +16,7 @@ import typer
 
 from bot.app import faq_folder, load_assistant
 from bot.app import run as run_on_telegram
-from bot.conversation.assistant import Assistant
+from bot.conversation.assistant import MAX_LENGTH, Assistant
 from bot.conversation.record import json_line
 from bot.knowledge.problem import PackError
 from bot.settings import load_settings
@@ -28,6 +28,8 @@ FEW = 5
 """Errors of the FAQ that a command other than `check` shows."""
 LONG_RUN = 200
 """Messages from which on an evaluation shows its progress."""
+PLAIN_WIDTH = 10_000
+"""Columns where tables go to a file or another program: lines are never broken."""
 COLOURS = {"error": "bold red", "warning": "yellow"}
 
 P = ParamSpec("P")
@@ -125,6 +127,27 @@ def ask(
             print(json_line(asked, reply), flush=True)
         else:
             print(("\n" if number else "") + plain_without_choices(reply), flush=True)
+
+
+@command
+def explain(
+    question: Annotated[list[str], typer.Argument(help="The question.")],
+    as_json: Json = False,
+    faq: Faq = None,
+) -> None:
+    """Show why a question gets the answer it gets, word by word, and what could be added."""
+    from rich.console import Console
+
+    from bot.explain_view import as_json as data
+    from bot.explain_view import show
+    from bot.understanding.explanation import explain as explanation_of
+
+    explanation = explanation_of(_assistant(faq).interpreter, _readable(" ".join(question))[:MAX_LENGTH])
+    if as_json:
+        print(json.dumps(data(explanation), ensure_ascii=False))
+    else:
+        console = Console(highlight=False)
+        show(explanation, console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH))
 
 
 @command
