@@ -10,7 +10,7 @@ from bot.understanding.text import tokens
 
 _MOST = 8  # places looked at; who asks two things does so in one breath
 _LONGEST = 60  # words; a longer message tells a story around one question
-_BREAK = re.compile(r"[.?!;\n]+|,|\s[-\u2013\u2014]\s|(?<=\s)&(?=\s)|\b(?:and|n|nd|but|also|plus|or)\b", re.IGNORECASE)
+_BREAK = re.compile(r"[.?!;\n]+|,|\s[-\u2013\u2014]\s|(?<=\s)&(?=\s)|\b(?:and|n|nd|but|also|plus)\b", re.IGNORECASE)
 _JOINING = {"and", "n", "nd", "&", "plus", "also"}
 
 

@@ -17,7 +17,7 @@ ANSWER = 0.62
 """Probability from which an entry is answered without asking back."""
 SUGGEST = 0.12
 """Probability from which it is worth asking "did you mean"."""
-SECOND = .2
+SECOND = 0.33
 """Probability of two questions in one message from which both are answered."""
 MOST_ANSWERS = 3
 MOST_SUGGESTIONS = 4
