@@ -12,8 +12,8 @@ from bot.understanding.english import UNFOLDED
 
 # A word keeps an inner "&" ("r&b"); what is neither letter nor digit but a symbol (an emoji) is a token by itself.
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[\u2190-\u2bff\U0001f000-\U0001faff]")
-_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`\u2032']")
-_POSSESSIVE = re.compile(r"(?<=\w)'s\b")
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc`\u2032]")
+_POSSESSIVE = re.compile(r"\b(\w+)'s\b")
 # With its apostrophe, "we'll" is no "well" and "I'll" not "ill".
 _CONTRACTED = re.compile(r"(?<=\w)'(ll|d|re|ve|m)\b")
 _VERBS = {"ll": " will", "d": " would", "re": " are", "ve": " have", "m": " am"}
@@ -30,9 +30,9 @@ def fold(text: str) -> str:
     """Lower case, one kind of apostrophe, no accents, letters in their plain form."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    # First the apostrophes: of some, the compatible form is a blank and an accent.
-    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text.lower()))
-    return _ACCENT.sub("", decomposed)
+    # An acute accent by itself would become a blank.
+    plain = unicodedata.normalize("NFKD", text.replace("\u00b4", "'")).lower()
+    return _APOSTROPHES.sub("'", _ACCENT.sub("", plain))
 
 
 def tokens(text: str) -> list[str]:
@@ -53,9 +53,8 @@ def tokens(text: str) -> list[str]:
 
 
 def _possessive(match: re.Match[str]) -> str:
-    before = match.string[: match.start()]
-    word = re.search(r"\w+$", before)
-    return "s" if word and word.group() in _VERB_S else ""
+    word = match[1]
+    return f"{word}s" if word in _VERB_S else word
 
 
 @lru_cache(maxsize=65536)
