@@ -19,16 +19,18 @@ from bot.knowledge.load import default_pack, load_pack
 
 HERE = Path(__file__).parent
 AT = "2016-02-10T09:30:00+00:00"
-CHAT = ["dads hip op is on wednesday is it cancelled??", "is casualty open"]
+CHAT = ["dads hip op is on wednesday is it cancelled??", "thank you"]
 TYPED = "is a&e op"
 BOT = "strike_faq_bot"
 
 PHONE, MARGIN, PADDING, CORNER = 390, 14, 12, 14
-BUBBLE, BUTTON, HEADER, INPUT = 312, 34, 56, 52
+BUBBLE, BUTTON, HEADER, INPUT = 330, 34, 56, 52
 SIZE, LINE, SMALL = 14.5, 20, 12.5
 FONT = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 BACKGROUND, MINE, THEIRS, TEXT, FAINT, LINK = "#dfe8ef", "#e1fdc9", "#ffffff", "#10171e", "#63717e", "#1d6fb8"
-# How wide the characters from space to tilde are, in thousandths of the size: Helvetica's, near enough for these fonts.
+WIDER = 1.13
+"""Some of the fonts that a picture may be shown with are wider than the one reckoned with."""
+# How wide the characters from space to tilde are in Helvetica, in thousandths of the size.
 WIDTHS = """
 278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 584
 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 667
@@ -44,15 +46,21 @@ class Word:
 
     text: str
     style: frozenset[str] = frozenset()
+    glued: bool = False
+    """Whether it follows the word before without a space."""
+
+    @property
+    def before(self) -> str:
+        return "" if self.glued else " "
 
     @property
     def width(self) -> float:
-        return width(self.text, SIZE) * (1.06 if "b" in self.style else 1)
+        return width(self.before + self.text, SIZE) * (1.06 if "b" in self.style else 1)
 
 
 def width(text: str, size: float) -> float:
     """About how wide a text is, in pixels."""
-    return sum(THOUSANDTHS[ord(c) - 32] if " " <= c <= "~" else 600 for c in text) * size / 1000
+    return sum(THOUSANDTHS[ord(c) - 32] if " " <= c <= "~" else 600 for c in text) * WIDER * size / 1000
 
 
 class Paragraphs(HTMLParser):
@@ -62,6 +70,7 @@ class Paragraphs(HTMLParser):
         super().__init__()
         self.lines: list[list[Word]] = [[]]
         self._open: list[str] = []
+        self._in_word = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
@@ -74,22 +83,30 @@ class Paragraphs(HTMLParser):
         for number, line in enumerate(data.split("\n")):
             if number:
                 self.lines.append([])
-            self.lines[-1] += [Word(text, frozenset(self._open)) for text in line.split()]
+                self._in_word = False
+            style = frozenset(self._open)
+            words = [Word(text, style) for text in line.split()]
+            if words and self._in_word and not line[0].isspace():
+                words[0] = Word(words[0].text, style, glued=True)
+            self.lines[-1] += words
+            self._in_word = bool(line) and not line[-1].isspace()
 
 
 def wrapped(lines: list[list[Word]], room: float) -> Iterator[list[Word]]:
     """Lines broken where they get too wide."""
-    space = width(" ", SIZE)
     for line in lines:
         row: list[Word] = []
-        used = 0.0
         for word in line:
-            if row and used + space + word.width > room:
+            if row and not word.glued and row_width(row) + word.width > room:
                 yield row
-                row, used = [], 0.0
-            used += word.width + (space if row else 0)
+                row = []
             row.append(word)
         yield row
+
+
+def row_width(row: list[Word]) -> float:
+    """How wide a row of words is."""
+    return sum(word.width for word in row) - (width(" ", SIZE) if row else 0)
 
 
 @dataclass
@@ -111,24 +128,26 @@ class Picture:
             f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}"{extra}>{escape(text)}</text>'
         )
 
-    def header(self, name: str) -> None:
+    def header(self, name: str, kind: str) -> None:
         self.box(0, 0, PHONE, HEADER, "#4a8ab5", 0)
         self.text(MARGIN + 4, 26, name, "#ffffff", 16, font_weight="600")
-        self.text(MARGIN + 4, 44, "bot", "#dcebf5", SMALL)
+        self.text(MARGIN + 4, 44, kind, "#dcebf5", SMALL)
         self.y = HEADER + MARGIN
 
     def bubble(self, html: str, mine: bool) -> None:
         """A message: one's own on the right, the bot's on the left."""
         rows = list(wrapped(Paragraphs(html).lines, BUBBLE - 2 * PADDING))
-        wide = max(sum(w.width for w in row) + width(" ", SIZE) * (len(row) - 1) for row in rows if row) + 2 * PADDING
+        wide = max(map(row_width, rows)) + 2 * PADDING
         x = PHONE - MARGIN - wide if mine else MARGIN
         wide = wide if mine else BUBBLE
         self.box(x, self.y, wide, len(rows) * LINE + PADDING + 6, MINE if mine else THEIRS)
         for number, row in enumerate(rows):
-            spans = " ".join(f"<tspan{_style(word)}>{escape(word.text)}</tspan>" for word in row)
+            spans = "".join(f"{word.before}<tspan{_style(word)}>{escape(word.text)}</tspan>" for word in row).strip()
             y = self.y + PADDING + 10 + number * LINE
             self.parts.append(f'<text x="{x + PADDING:g}" y="{y:g}" font-size="{SIZE}" fill="{TEXT}">{spans}</text>')
-        self.said.append(("You: " if mine else "Bot: ") + " ".join(word.text for row in rows for word in row))
+        self.said.append(
+            ("You:" if mine else "Bot:") + "".join(word.before + word.text for row in rows for word in row)
+        )
         self.y += len(rows) * LINE + PADDING + 6 + 5
 
     def buttons(self, outgoing: Outgoing) -> None:
@@ -145,7 +164,7 @@ class Picture:
 
     def result(self, article: InlineQueryResultArticle) -> None:
         self.box(0, self.y, PHONE, 58, THEIRS, 0)
-        self.text(MARGIN, self.y + 24, shortened(article.title, PHONE - 2 * MARGIN, SIZE), font_weight="600")
+        self.text(MARGIN, self.y + 24, shortened(article.title, (PHONE - 2 * MARGIN) / 1.06, SIZE), font_weight="600")
         line = shortened(article.description or "", PHONE - 2 * MARGIN, SMALL)
         self.text(MARGIN, self.y + 44, line, FAINT, SMALL)
         self.said.append(f"{article.title} {article.description}")
@@ -184,7 +203,7 @@ def shortened(text: str, room: float, size: float) -> str:
 def chat(assistant: Assistant, at: datetime) -> str:
     """A conversation in the private chat."""
     picture = Picture("A chat with the bot on Telegram")
-    picture.header(assistant.pack.strike.name if assistant.pack.strike else "FAQ")
+    picture.header(assistant.pack.strike.name if assistant.pack.strike else "FAQ", "bot")
     for question in CHAT:
         picture.bubble(escape(question), mine=True)
         picture.y += 4
@@ -197,7 +216,7 @@ def chat(assistant: Assistant, at: datetime) -> str:
 def search(assistant: Assistant, at: datetime) -> str:
     """An inline search in some other chat."""
     picture = Picture("The bot's answers offered while somebody types in another chat")
-    picture.header("Family")
+    picture.header("Family", "4 members")
     picture.bubble("Nan is asking if A&amp;E is open today. Anyone know?", mine=False)
     picture.y += MARGIN
     for article in offered(assistant, TYPED, 0, at, BOT)[0][:4]:
