@@ -5,8 +5,6 @@ from __future__ import annotations
 from bot.understanding.explanation import TELLING, Asked, Explanation, Word
 from bot.understanding.typos import SHORTEST
 
-MOSTLY = 0.5
-"""Share of a message's weight in foreign words from which it seems to be about something else."""
 LEVEL = 0.95
 """Share of the first entry's score from which the second is as good as level."""
 HALF_COVERED = 0.5
@@ -36,10 +34,10 @@ def advise(explanation: Explanation) -> str:
 
 def _mend(asked: Asked) -> str:
     best = asked.best.entry
-    foreign = [word for word in asked.words if word.foreign]
-    if sum(word.share for word in foreign) > MOSTLY:
-        words = " and ".join(f"“{word.written}”" for word in _weightiest(foreign)[:2])
-        are = "is" if len(foreign) == 1 else "are"
+    telling = _telling(asked)
+    if telling and all(word.foreign for word in telling):
+        words = " and ".join(f"“{word.written}”" for word in telling[:2])
+        are = "is" if len(telling) == 1 else "are"
         return f"{words} {are} foreign to this FAQ, so none may be right; if one is, add the message to its asked_as."
     if unknown := _unknown(asked):
         return _teach(unknown, asked)
@@ -51,7 +49,7 @@ def _mend(asked: Asked) -> str:
     second = asked.runners_up[0] if asked.runners_up else None
     if second and second.score >= LEVEL * asked.best.score:
         return f"{best} and {second.entry} are level: add the message to the asked_as of the one that is right."
-    bare = next((word.written for word in _telling(asked) if word.known and word.covered < HALF_COVERED), None)
+    bare = next((word.written for word in telling if word.known and word.covered < HALF_COVERED), None)
     if bare:
         return f"“{bare}” stands in no phrasing of {best}: if {best} is right, add one with it to its asked_as."
     return f"The message says little that only one entry says: if {best} is right, add the message to its asked_as."
@@ -70,8 +68,4 @@ def _unknown(asked: Asked) -> str | None:
 
 
 def _telling(asked: Asked) -> list[Word]:
-    return _weightiest([word for word in asked.words if word.weight >= TELLING])
-
-
-def _weightiest(words: list[Word]) -> list[Word]:
-    return sorted(words, key=lambda word: -word.weight)
+    return sorted((word for word in asked.words if word.weight >= TELLING), key=lambda word: -word.weight)

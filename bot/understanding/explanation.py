@@ -16,8 +16,6 @@ PHRASINGS = 3
 """Nearest phrasings shown of the first entry."""
 TELLING = 0.6
 """Weight from which a word tells something; "the" has 0.1, "can" 0.3, "doctor" about 1."""
-FOREIGN = -1.0
-"""Log-odds below which a word speaks against the pack: it is e times as common in English at large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Word:
     known: bool
     """Whether any phrasing has it, or a word that it may stand for."""
     foreign: bool
-    """Whether it is rarer in the pack than in English at large."""
+    """Whether it tells something, and is rarer in the pack than in English at large."""
     alignment: Alignment | None
     """What it is aligned with in the nearest phrasing of the first entry."""
     elsewhere: Alignment | None
@@ -147,7 +145,7 @@ def _asked(interpreter: Interpreter, part: Part) -> Asked:
                 weight=traces[key].weight,
                 share=traces[key].weight / weight,
                 known=len(traces[key].rows) > 0,
-                foreign=(traces[key].domain or 0.0) < FOREIGN,
+                foreign=(traces[key].domain or 0.0) < 0 and traces[key].weight >= TELLING,
                 alignment=aligned[key],
                 elsewhere=None if aligned[key] else align_anywhere(index, key, word),
                 covered=float(traces[key].coverage[first]) / traces[key].weight,
