@@ -16,11 +16,13 @@ _CLAUSE_END = frozenset(",:()-–—/")
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """The words of a message, and for each the numbers of its clause and its sentence, counted from 0."""
+    """A message, read. A set of its words is a number: bit 0 stands for its first word, bit 1 for the next."""
 
     words: list[str]
-    clause: list[int]
-    sentence: list[int]
+    clause_starts: int
+    """The first word of each clause."""
+    sentence_starts: int
+    """The first word of each sentence."""
 
 
 def cut(message: str, symbols: Collection[str], skip: Collection[str], new_clause: Collection[str]) -> Clauses:
@@ -29,27 +31,24 @@ def cut(message: str, symbols: Collection[str], skip: Collection[str], new_claus
     `symbols` that stand alone are kept as words, `skip` is left out, and a word of `new_clause` begins a clause.
     """
     words: list[str] = []
-    clauses: list[int] = []
-    sentences: list[int] = []
-    clause = sentence = 0
+    clause_starts = sentence_starts = 1
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", message).lower())
     for token in _TOKEN.findall(_DRAWN_OUT.sub(r"\1", plain)):
         if token in skip:
             continue
         if token.isalpha():
-            clause += token in new_clause
+            if token in new_clause:
+                clause_starts |= 1 << len(words)
         elif token[0].isdigit():
             # Lines speak of whole numbers: 39 is also 39.5.
             token = re.split("[.,]", token, maxsplit=1)[0]
         elif token in _SENTENCE_END:
-            sentence, clause = sentence + 1, clause + 1
+            sentence_starts |= 1 << len(words)
             continue
         elif token in _CLAUSE_END:
-            clause += 1
+            clause_starts |= 1 << len(words)
             continue
         elif token not in symbols:
             continue
         words.append(token)
-        clauses.append(clause)
-        sentences.append(sentence)
-    return Clauses(words, clauses, sentences)
+    return Clauses(words, clause_starts | sentence_starts, sentence_starts)

@@ -1,10 +1,14 @@
-"""Where the lines of signs and guards stand in a message."""
+"""Where the lines of signs and guards stand in a message.
+
+A set of words of a message is a number with a bit for each ("words" in short): to look for a line costs what the line
+is long, however often its words are repeated, and nobody can keep the bot busy with a long message.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
 from bot.knowledge.signs import Line
@@ -12,63 +16,144 @@ from bot.knowledge.signs import Line
 ALONE = 3
 """The most words a message may have for a line that holds "on its own"."""
 
-Part = frozenset[str]
-"""The words and phrases of which any will do in one place of a line."""
-Span = tuple[int, int]
-"""The number of the first word, and of the word after the last."""
-Sightings = dict[Part, list[Span]]
-"""Where each part of a line stands in one message, from left to right."""
+_ALL = -1
 
 
-class PartIndex:
-    """Finds the parts of lines in messages."""
+class Part:
+    """The words and phrases of which any will do in one place of a line."""
 
-    def __init__(self, parts: Iterable[Part]) -> None:
-        self._words: defaultdict[str, list[Part]] = defaultdict(list)
-        self._phrases: defaultdict[str, list[tuple[list[str], Part]]] = defaultdict(list)
-        for part in set(parts):
-            for term in part:
+    __slots__ = ("_phrases", "_words", "first_words")
+
+    def __init__(self, terms: Collection[str]) -> None:
+        self._words = frozenset(term for term in terms if " " not in term)
+        self._phrases: defaultdict[str, list[list[str]]] = defaultdict(list)
+        for term in terms:
+            if " " in term:
                 first, *rest = term.split()
-                if rest:
-                    self._phrases[first].append((rest, part))
-                else:
-                    self._words[first].append(part)
+                self._phrases[first].append(rest)
+        self.first_words = self._words.union(self._phrases)
 
-    def find(self, meant: Sequence[Set[str]]) -> Sightings:
-        """Where each part stands in a message, given for each of its words the words that may be meant by it."""
-        found: defaultdict[Part, list[Span]] = defaultdict(list)
-        for at, words in enumerate(meant):
-            for word in words:
-                for part in self._words.get(word, ()):
-                    found[part].append((at, at + 1))
-                for rest, part in self._phrases.get(word, ()):
-                    end = at + 1 + len(rest)
-                    if end <= len(meant) and all(w in m for w, m in zip(rest, meant[at + 1 : end], strict=True)):
-                        found[part].append((at, end))
+    def find(self, at: dict[str, int]) -> dict[int, int]:
+        """Length in words -> the words of the message with which a term of that length begins."""
+        found: defaultdict[int, int] = defaultdict(int)
+        for first in self.first_words & at.keys():
+            begins = at[first]
+            if first in self._words:
+                found[1] |= begins
+            for rest in self._phrases.get(first, ()):
+                here = begins
+                for distance, word in enumerate(rest, 1):
+                    here &= at.get(word, 0) >> distance
+                if here:
+                    found[1 + len(rest)] |= here
         return found
 
 
-def spans(line: Line, sightings: Sightings, size: int) -> Iterator[Span]:
-    """Where `line` stands in a message of `size` words."""
-    if (line.alone and size > ALONE) or not all(part in sightings for part in line.parts):
-        return
-    for order in (line.parts,) if line.ordered else permutations(line.parts):
-        yield from _chains([sightings[part] for part in order], line.gap)
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A line made ready for matching."""
+
+    orders: tuple[tuple[Part, ...], ...]
+    """Its parts, in each order in which they may stand."""
+    gap: int
+    alone: bool
 
 
-def _chains(places: list[list[Span]], gap: int) -> list[Span]:
-    """Spans from a place of the first part to one of the last, at most `gap` words between a part and the next.
+class Patterns:
+    """Makes patterns of lines; lines with the same part share it."""
 
-    Of those that end with the same word, only the shortest.
-    """
-    chains = places[0]
-    for following in places[1:]:
-        chains = sorted(chains, key=lambda span: (span[1], span[0]))
-        ends = [end for _, end in chains]
-        longer = []
-        for start, end in following:
-            last = bisect_right(ends, start) - 1
-            if last >= 0 and start - ends[last] <= gap:
-                longer.append((chains[last][0], end))
-        chains = longer
-    return chains
+    def __init__(self) -> None:
+        self.parts: dict[frozenset[str], Part] = {}
+
+    def of(self, line: Line) -> Pattern:
+        """`line`, made ready."""
+        parts = [self.parts.get(terms) or self.parts.setdefault(terms, Part(terms)) for terms in line.parts]
+        return Pattern((tuple(parts),) if line.ordered else tuple(permutations(parts)), line.gap, line.alone)
+
+
+class Sightings:
+    """Looks for patterns in one message."""
+
+    def __init__(self, meant: Sequence[Collection[str]]) -> None:
+        """`meant`: for each word of the message, the words that may be meant by it."""
+        self._size = len(meant)
+        self._at: defaultdict[str, int] = defaultdict(int)
+        for number, words in enumerate(meant):
+            for word in words:
+                self._at[word] |= 1 << number
+        self._found: dict[Part, dict[int, int]] = {}
+
+    def find(self, pattern: Pattern, nowhere: int = 0, not_first: int = 0, not_last: int = 0) -> tuple[int, int]:
+        """The first and the last words of the places where `pattern` stands; 0, 0 if nowhere.
+
+        No part may touch the words `nowhere`, the first may not begin with one of `not_first`, nor the last end with
+        one of `not_last`.
+        """
+        firsts = lasts = 0
+        if not (pattern.alone and self._size > ALONE):
+            for order in pattern.orders:
+                one = self._find_order(order, pattern.gap, nowhere, not_first, not_last)
+                firsts, lasts = firsts | one[0], lasts | one[1]
+        return firsts, lasts
+
+    def _find_order(
+        self, parts: tuple[Part, ...], gap: int, nowhere: int, not_first: int, not_last: int
+    ) -> tuple[int, int]:
+        places: list[dict[int, int]] = []
+        reach = _ALL
+        for number, part in enumerate(parts):
+            barred = nowhere | (not_first if number == 0 else 0)
+            here = {}
+            ends = 0
+            for length, begins in self._places(part).items():
+                begins &= reach & ~barred
+                for word in range(1, length):
+                    begins &= ~(nowhere >> word)
+                if number == len(parts) - 1:
+                    begins &= ~(not_last >> length - 1)
+                if begins:
+                    here[length] = begins
+                    ends |= begins << length - 1
+            if not here:
+                return 0, 0
+            places.append(here)
+            reach = spread(ends << 1, gap)
+        # Backwards, to leave only those first words from which the way led to the end.
+        firsts = _union(places[-1])
+        for here in reversed(places[:-1]):
+            leads_on = spread_back(firsts >> 1, gap)
+            firsts = _union({length: begins & (leads_on >> length - 1) for length, begins in here.items()})
+        return firsts, ends
+
+    def _places(self, part: Part) -> dict[int, int]:
+        found = self._found.get(part)
+        if found is None:
+            found = self._found[part] = part.find(self._at)
+        return found
+
+
+def spread(words: int, distance: int) -> int:
+    """`words` and as many after each as `distance`."""
+    done = 0
+    while done < distance:
+        step = min(done + 1, distance - done)
+        words |= words << step
+        done += step
+    return words
+
+
+def spread_back(words: int, distance: int) -> int:
+    """`words` and as many before each as `distance`."""
+    done = 0
+    while done < distance:
+        step = min(done + 1, distance - done)
+        words |= words >> step
+        done += step
+    return words
+
+
+def _union(places: dict[int, int]) -> int:
+    words = 0
+    for begins in places.values():
+        words |= begins
+    return words

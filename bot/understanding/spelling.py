@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
 from bot.understanding.english import zipf
 
@@ -14,6 +14,7 @@ _SHORTEST_BENT = 4
 _SHORTEST_MISSPELT = 5
 _TWO_SLIPS_FROM = 8
 _LONGEST = 24
+_MOST_NEAR = 8
 _A_WORD = 2.0
 """From this frequency on, a word of English is what it is and no slip for another."""
 _VOWELS = frozenset("aeiou")
@@ -34,12 +35,12 @@ class Spelling:
             if word not in exact:
                 for form in inflections(word):
                     meant[form].add(word)
-        self._forms = {form: frozenset(bases) for form, bases in meant.items()}
+        self._forms: dict[str, Set[str]] = dict(meant)
         self._others = frozenset(others).difference(self._forms)
         self._near = _Near(form for form in meant if form not in exact)
         self._near_others = _Near(self._others)
 
-    def meant(self, token: str) -> frozenset[str]:
+    def meant(self, token: str) -> Set[str]:
         """The words of the set that a token, in small letters, may mean; none, mostly."""
         found = self._forms.get(token)
         if found is not None:
@@ -48,10 +49,10 @@ class Spelling:
             return frozenset()
         if token in self._others or zipf(token) >= _A_WORD:
             return frozenset()
-        slips, near = self._near.find(token, _slips(len(token)))
-        if not near or self._near_others.find(token, slips)[1]:
+        near = self._near.find(token, _slips(len(token)))
+        if not near or self._near_others.find(token, near[0][1]):
             return frozenset()
-        return frozenset[str]().union(*(self._forms[form] for form in near))
+        return frozenset[str]().union(*(self._forms[form] for form, slips in near if slips == near[0][1]))
 
 
 def inflections(word: str) -> Iterator[str]:
@@ -79,19 +80,16 @@ class _Near:
                 self._by_start[word[0], len(word)].append(word)
         self._candidates: dict[tuple[str, int], list[str]] = {}
 
-    def find(self, token: str, at_most: int) -> tuple[int, list[str]]:
-        """The words fewest slips of the finger away from `token`, with the number of slips."""
+    def find(self, token: str, at_most: int) -> list[tuple[str, int]]:
+        """The words at most so many slips of the finger away from `token`, with their number, fewest first."""
         start, length = token[0], len(token)
         candidates = self._candidates.get((start, length))
         if candidates is None:
             lengths = range(length - _slips(length), length + _slips(length) + 1)
             candidates = [word for near in lengths for word in self._by_start.get((start, near), ())]
             self._candidates[start, length] = candidates
-        if not candidates:
-            return 0, []
-        slips = cdist([token], candidates, scorer=OSA.distance, score_cutoff=at_most)[0]
-        fewest = int(slips.min())
-        return (fewest, [candidates[i] for i in (slips == fewest).nonzero()[0]]) if fewest <= at_most else (0, [])
+        found = process.extract(token, candidates, scorer=OSA.distance, score_cutoff=at_most, limit=_MOST_NEAR)
+        return [(word, int(slips)) for word, slips, _ in found]
 
 
 def _slips(length: int) -> int:

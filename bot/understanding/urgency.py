@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Self
 
-from bot.knowledge.signs import Guard, Line, Urgent, Where
-from bot.understanding.clauses import Clauses, cut
+from bot.knowledge.signs import Urgent
+from bot.understanding.clauses import cut
 from bot.understanding.english import zipf
-from bot.understanding.sightings import PartIndex, Sightings, Span, spans
+from bot.understanding.guards import ReadyGuard, Silence
+from bot.understanding.sightings import Pattern, Patterns, Sightings
 from bot.understanding.spelling import Spelling
 
 _WORDS_REMEMBERED = 20_000
@@ -38,67 +38,72 @@ class UrgencyCheck:
 
     def __init__(self, urgent: Urgent, known_words: Collection[str] = ()) -> None:
         """`known_words`: words of the FAQ, lower case; a misspelt word that is as near to one of them is no sign."""
-        guards = {name: _Guard.of(guard, urgent) for name, guard in urgent.guards.items()}
+        patterns = Patterns()
         self._rules = [
             _Rule(
-                urgent.line(line),
-                tuple(guards[name] for name in urgent.guards_of(sign)),
+                patterns.of(urgent.line(line)),
+                urgent.guards_of(sign),
                 Alarm(sign.id, line, urgent.replies[sign.reply]),
             )
             for sign in urgent.signs
             for line in sign.when
         ]
-        parts = {part for rule in self._rules for part in rule.line.parts}
-        guard_parts = {part for guard in guards.values() for line in guard.lines + guard.but_not for part in line.parts}
-        words = {word for part in parts | guard_parts for term in part for word in term.split()}
+        parts = tuple(patterns.parts.values())
+        self._guards = {name: ReadyGuard.of(guard, urgent, patterns) for name, guard in urgent.guards.items()}
+        words = {word for terms in patterns.parts for term in terms for word in term.split()}
         self._symbols = frozenset(word for word in words if not word.isalnum())
         self._skip, self._new_clause = frozenset(urgent.skip), frozenset(urgent.new_clause)
         self._spelling = Spelling(words, urgent.as_written, known_words)
-        self._parts, self._guard_parts = PartIndex(parts), PartIndex(guard_parts)
 
-        # A set of parts is a number with a bit for each, so that a line's parts are compared with a message's at once.
+        # A set of parts is a number with a bit for each, so that what a line needs is compared with what a message has
+        # in one step.
         bits = {part: 1 << number for number, part in enumerate(parts)}
-        self._needs = [sum(bits[part] for part in set(rule.line.parts)) for rule in self._rules]
-        self._bits: defaultdict[str, int] = defaultdict(int)
+        self._needs = [sum(bits[part] for part in set(rule.pattern.orders[0])) for rule in self._rules]
+        self._parts_begun: defaultdict[str, int] = defaultdict(int)
         for part, bit in bits.items():
-            for first in {term.split()[0] for term in part}:
-                self._bits[first] |= bit
-        self._by_first_word: defaultdict[str, set[int]] = defaultdict(set)
-        commonness = {part: sum(_commonness(term) for term in part) for part in parts}
+            for word in part.first_words:
+                self._parts_begun[word] |= bit
+        commonness = {part: sum(10 ** zipf(word) for word in part.first_words) for part in parts}
+        self._rules_begun: defaultdict[str, set[int]] = defaultdict(set)
         for number, rule in enumerate(self._rules):
-            for term in min(rule.line.parts, key=commonness.__getitem__):
-                self._by_first_word[term.split()[0]].add(number)
+            for word in min(rule.pattern.orders[0], key=commonness.__getitem__).first_words:
+                self._rules_begun[word].add(number)
         self._clue = lru_cache(_WORDS_REMEMBERED)(self._new_clue)
 
     def check(self, message: str) -> Alarm | None:
         """The first sign that `message` shows, or None. Any text at all; never raises."""
         text = cut(message, self._symbols, self._skip, self._new_clause)
-        clues = [self._clue(word) for word in text.words]
-        seen = 0
-        for clue in clues:
-            seen |= clue.parts
-        touched = {number for clue in clues for number in clue.rules if self._needs[number] & ~seen == 0}
+        clues = {word: self._clue(word) for word in text.words}
+        begun = 0
+        for clue in clues.values():
+            begun |= clue.parts
+        touched = {number for clue in clues.values() for number in clue.rules if self._needs[number] & ~begun == 0}
         if not touched:
             return None
-        meant = [clue.meant for clue in clues]
-        sightings = self._parts.find(meant)
-        guard_sightings: Sightings | None = None
+        sightings = Sightings([clues[word].meant for word in text.words])
+        silences: dict[str, Silence] = {}
+        silence_of: dict[tuple[str, ...], Silence] = {}
         for number in sorted(touched):
             rule = self._rules[number]
-            for span in spans(rule.line, sightings, len(meant)):
-                if guard_sightings is None:
-                    guard_sightings = self._guard_parts.find(meant)
-                if not any(guard.silences(span, text, guard_sightings) for guard in rule.guards):
-                    return rule.alarm
+            if not sightings.find(rule.pattern)[0]:
+                continue
+            if rule.guards not in silence_of:
+                silence = Silence()
+                for name in rule.guards:
+                    if name not in silences:
+                        silences[name] = self._guards[name].silence(text, sightings)
+                    silence |= silences[name]
+                silence_of[rule.guards] = silence
+            if sightings.find(rule.pattern, *silence_of[rule.guards])[0]:
+                return rule.alarm
         return None
 
     def _new_clue(self, word: str) -> _Clue:
         meant = self._spelling.meant(word)
         parts = 0
         for one in meant:
-            parts |= self._bits.get(one, 0)
-        rules = frozenset[int]().union(*(self._by_first_word.get(one, ()) for one in meant))
-        return _Clue(meant, parts, tuple(rules))
+            parts |= self._parts_begun.get(one, 0)
+        return _Clue(meant, parts, tuple({rule for one in meant for rule in self._rules_begun.get(one, ())}))
 
 
 def examples_at_fault(urgent: Urgent, check: UrgencyCheck) -> Iterator[str]:
@@ -114,8 +119,8 @@ def examples_at_fault(urgent: Urgent, check: UrgencyCheck) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    line: Line
-    guards: tuple[_Guard, ...]
+    pattern: Pattern
+    guards: tuple[str, ...]
     alarm: Alarm
 
 
@@ -123,51 +128,9 @@ class _Rule:
 class _Clue:
     """What a word of a message tells by itself."""
 
-    meant: frozenset[str]
+    meant: Collection[str]
     """The words of lines that it may be."""
     parts: int
     """A bit for each part that it may begin."""
     rules: tuple[int, ...]
     """The rules whose rarest part it may begin."""
-
-
-def _commonness(term: str) -> float:
-    """About how often a word or phrase stands in a billion words."""
-    return float(10 ** min(zipf(word) for word in term.split()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Guard:
-    where: Where
-    lines: tuple[Line, ...]
-    but_not: tuple[Line, ...]
-
-    @classmethod
-    def of(cls, guard: Guard, urgent: Urgent) -> Self:
-        """A guard of a pack, its lines understood."""
-        lines, but_not = (tuple(map(urgent.line, lines)) for lines in (guard.lines, guard.but_not))
-        return cls(Where.read(guard.where), lines, but_not)
-
-    def silences(self, sign: Span, text: Clauses, sightings: Sightings) -> bool:
-        """Whether this guard stands where it silences a sign that stands at `sign`."""
-        size = len(text.words)
-        if not any(self._reaches(span, sign, text) for line in self.lines for span in spans(line, sightings, size)):
-            return False
-        sentences = range(text.sentence[sign[0]], text.sentence[sign[1] - 1] + 1)
-        return not any(
-            text.sentence[start] in sentences for line in self.but_not for start, _ in spans(line, sightings, size)
-        )
-
-    def _reaches(self, guard: Span, sign: Span, text: Clauses) -> bool:
-        where = self.where
-        if where.scope == "message":
-            return True
-        level = text.sentence if where.scope == "sentence" else text.clause
-        if level[guard[1] - 1] < level[sign[0]] or level[guard[0]] > level[sign[1] - 1]:
-            return False
-        # "Before" with a limit is before the sign's first word; without, before its last ("mum, IF she HAS A STROKE").
-        begins_before = guard[0] < (sign[1] - 1 if where.reach is None else sign[0])
-        ends_after = guard[1] > sign[1]
-        if not {"before": begins_before, "after": ends_after, "around": True}[where.side]:
-            return False
-        return where.reach is None or max(sign[0] - guard[1], guard[0] - sign[1]) <= where.reach
