@@ -129,9 +129,9 @@ def _decision(explanation: Explanation) -> str:
     return said + f"{-margin:.2f} short of the {SUGGEST:.2f} from which it is suggested."
 
 
-def _words(asked: Asked, *, boxed: bool) -> Table:
+def _words(asked: Asked, *, boxed: bool) -> Group:
     nearest = asked.best.phrasings[0].text if asked.best.phrasings else ""
-    table = _table(f"Word by word, beside “{nearest}”", boxed)
+    table = _table(boxed)
     table.add_column("Word")
     table.add_column("Weight", justify="right")
     table.add_column("Aligned with")
@@ -150,9 +150,8 @@ def _words(asked: Asked, *, boxed: bool) -> Table:
         style = "bold" if word.weight >= 1 else ""
         covered = f"{100 * word.covered:.0f}%"
         table.add_row(Text(word.written, style), f"{word.weight:.2f}", to, how, alike, covered, Text(note, "yellow"))
-    if asked.left_over:
-        table.caption = Text(f"Not in the message: {', '.join(asked.left_over)}")
-    return table
+    left_over = f"Not in the message: {', '.join(asked.left_over)}" if asked.left_over else ""
+    return _titled(f"Word by word, beside “{nearest}”", table, left_over)
 
 
 def _relation(alignment: Alignment) -> str:
@@ -162,8 +161,8 @@ def _relation(alignment: Alignment) -> str:
     return f"typo of “{alignment.meant}”, {related}" if alignment.meant else related
 
 
-def _nearest(asked: Asked, *, boxed: bool) -> Table:
-    table = _table("The nearest entries", boxed)
+def _nearest(asked: Asked, *, boxed: bool) -> Group:
+    table = _table(boxed)
     table.add_column("Entry")
     table.add_column("Score", justify="right")
     table.add_column("Near", justify="right")
@@ -179,11 +178,11 @@ def _nearest(asked: Asked, *, boxed: bool) -> Table:
     if asked.off_topic:
         example = asked.off_topic
         table.add_row(Text("off-topic example", "yellow"), "", f"{example.nearness:.2f}", Text(example.text))
-    return table
+    return _titled("The nearest entries", table)
 
 
-def _terms(asked: Asked, *, boxed: bool) -> Table:
-    table = _table(f"What the probability, {asked.probability:.2f}, is made of", boxed)
+def _terms(asked: Asked, *, boxed: bool) -> Group:
+    table = _table(boxed)
     table.add_column("Signal")
     table.add_column("Value", justify="right")
     table.add_column("×", justify="right")
@@ -195,16 +194,12 @@ def _terms(asked: Asked, *, boxed: bool) -> Table:
         table.add_row(term.signal.replace("_", " "), f"{term.value:.2f}", f"{term.coefficient:.2f}", adds, meaning)
     table.add_section()
     table.add_row("sum", "", "", f"{sum(term.adds for term in asked.terms):+.2f}", "0 would be a probability of 0.5")
-    return table
+    return _titled(f"What the probability, {asked.probability:.2f}, is made of", table)
 
 
-def _table(title: str, boxed: bool) -> Table:
-    return Table(
-        title=Text(title),
-        title_justify="left",
-        title_style="bold",
-        caption_justify="left",
-        box=box.SIMPLE_HEAD if boxed else None,
-        show_edge=False,
-        pad_edge=False,
-    )
+def _table(boxed: bool) -> Table:
+    return Table(box=box.SIMPLE_HEAD if boxed else None, show_edge=False, pad_edge=False)
+
+
+def _titled(title: str, table: Table, below: str = "") -> Group:
+    return Group(Text(title, "bold"), table, *([Text(below, "dim")] if below else []))
