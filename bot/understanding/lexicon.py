@@ -37,6 +37,7 @@ class Lexicon:
             self._add(f"~{name}", (name, *words), NEAR)
         for name, words in vocabulary.kinds.items():
             self._add(f"={name}", words, KIND)
+        for name in (*vocabulary.kinds, *vocabulary.endings):
             self._add(f"={name}", (name,), SAME)
         self._endings = tuple(
             (ending.lstrip("-"), MappingProxyType({f"={name}": KIND}))
