@@ -71,6 +71,7 @@ class Index:
         for key, number in corpus.numbers.items():
             for meaning, strength in corpus.lexicon.meanings(key, corpus.surfaces[number]).items():
                 self._bearers[meaning].append((number, strength))
+        self._words, self._off_topic_words = corpus.stems.total(), corpus.off_topic_stems.total()
         self._traces: dict[tuple[str, str], Trace] = {}
         self._pair_evidence: dict[Pair, tuple[Floats, float]] = {}
 
@@ -188,19 +189,16 @@ class Index:
 
     def _domain(self, key: str, word: str, targets: Mapping[int, float]) -> float:
         corpus = self.corpus
-        total, off_topic_total = corpus.stems.total(), corpus.off_topic_stems.total()
         english = 10 ** ((zipf(word) or _UNLISTED_ZIPF) - 9)
-        if off_topic_total:
+        if self._off_topic_words:
             off_topic = (corpus.off_topic_stems[key] + english * _OFF_TOPIC_PRIOR_WORDS) / (
-                off_topic_total + _OFF_TOPIC_PRIOR_WORDS
+                self._off_topic_words + _OFF_TOPIC_PRIOR_WORDS
             )
             english = (1 - _OFF_TOPIC_SHARE) * english + _OFF_TOPIC_SHARE * off_topic
         uses: float = corpus.stems[key]
         if not uses:
-            uses = _STANDING_IN * sum(
-                similarity**2 * corpus.counts[unit].sum() for unit, similarity in targets.items()
-            )
-        pack = (uses + _PRIOR_WORDS * english) / (total + _PRIOR_WORDS)
+            uses = _STANDING_IN * sum(similarity**2 * corpus.counts[unit].sum() for unit, similarity in targets.items())
+        pack = (uses + _PRIOR_WORDS * english) / (self._words + _PRIOR_WORDS)
         return log(pack / english)
 
 

@@ -79,22 +79,24 @@ class Matcher:
         `unfinished`: the last word may go on.
         """
         corpus = self.index.corpus
+        if not corpus.ids:
+            return None
         units = corpus.lexicon.units(words)
         traces = [self.index.trace(key, word) for key, word in units.items()]
         if unfinished and traces:
             key = _key_of_last(words, units)
             traces[list(units).index(key)] = self.index.trace_beginning(key, words[-1])
         weight = sum(trace.weight for trace in traces)
-        if not any(len(trace.rows) for trace in traces):
-            return None
-
-        nearness = self._nearness(traces, weight)
         entries = len(corpus.ids)
-        best = self._best(nearness)
         coverage: Floats = np.zeros(entries)
         for trace in traces:
             coverage += trace.coverage
+        if not coverage.any():
+            return None
+
         coverage /= weight
+        nearness = self._nearness(traces, weight)
+        best = self._best(nearness)
         evidence, off_topic = self._evidence(words, traces)
         rough = _PHRASING * best / _NEAREST_SUM + _COVERAGE * coverage + _EVIDENCE * evidence
         phrasing = best / _NEAREST_SUM
@@ -102,9 +104,7 @@ class Matcher:
             phrasing[entry] = self._nearest(nearness, entry)
         scores = _PHRASING * phrasing + _COVERAGE * coverage + _EVIDENCE * evidence
         order = np.argsort(-scores, kind="stable")
-        near = [entry for entry in order[:_SHORTLIST] if coverage[entry] > 0]
-        if not near:
-            return None
+        near = order[coverage[order] > 0][:_SHORTLIST]
         first = near[0]
         top = float(scores[first])
         domains = [trace.domain for trace in traces if trace.domain is not None] or [0.0]
@@ -158,10 +158,9 @@ class Matcher:
 
     def _best(self, nearness: Floats) -> Floats:
         # Of each entry: its nearest row. `reduceat` takes the row that follows for an entry without any.
-        starts = self.index.corpus.starts
-        ends = np.minimum(starts[:-2], len(nearness) - 1)
-        best: Floats = np.maximum.reduceat(nearness[: starts[-2] or None], ends)
-        return np.where(np.diff(starts[:-1]) > 0, best, 0.0)
+        starts = self.index.corpus.starts[:-1]
+        best: Floats = np.maximum.reduceat(nearness[: starts[-1]], np.minimum(starts[:-1], starts[-1] - 1))
+        return np.where(np.diff(starts) > 0, best, 0.0)
 
     def _nearest(self, nearness: Floats, owner: int) -> float:
         starts = self.index.corpus.starts
