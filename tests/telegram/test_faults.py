@@ -111,6 +111,28 @@ async def test_one_chat_that_has_to_wait_holds_up_no_other(api: BotApi, start: S
     assert ANSWER in (await slow).text
 
 
+async def test_an_edit_never_overtakes_the_question_that_it_edits(api: BotApi, start: Start) -> None:
+    bot = await start()
+    alice = api.private_user("Alice")
+    waiting, go_on = asyncio.Event(), asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        waiting.set()
+        await go_on.wait()
+
+    bot.application.bot.rate_limiter._sleep = sleep  # type: ignore[union-attr]
+    api.fail("sendMessage", SERVER_ERROR)
+    question = alice.write(text="zzz")
+    await alice.posted(question)
+    await asyncio.wait_for(waiting.wait(), 5)
+    edit = asyncio.create_task(alice.edits(question, QUESTION))
+    await api.until(lambda: api.world.confirmed >= api.world.last_update)
+    go_on.set()
+    await edit
+    (reply,) = await alice.new_after(question.id, alice.private)
+    assert ANSWER in reply.text
+
+
 @pytest.mark.parametrize(
     "refusal",
     [

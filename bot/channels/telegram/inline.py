@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from telegram import InlineKeyboardButton, InlineQueryResultArticle, InlineQueryResultsButton, Update
 
@@ -17,6 +19,7 @@ from bot.knowledge.model import Entry, Strike
 PAGE = 20
 CACHE = timedelta(minutes=1)
 """How long Telegram may show an answer again without asking: a changed FAQ shows after this time."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 DESCRIPTION_LENGTH = 120
 URGENT = "urgent"
 IN_PRIVATE = "Ask me in a private chat"
@@ -54,21 +57,35 @@ def offered(
     """The results from number `start` on, and whether there are more; nothing typed: every entry."""
     if not typed.strip():
         entries = assistant.browse
-        page = entries[start : start + PAGE]
-        return [_entry(assistant, entry, at, username) for entry in page], start + PAGE < len(entries)
+        return _entries(assistant, entries[start : start + PAGE], at, username), start + PAGE < len(entries)
     if start:
         return [], False
-    results = [_entry(assistant, entry, at, username) for entry in assistant.search(typed, PAGE)]
+    results = _entries(assistant, assistant.search(typed, PAGE), at, username)
     if urgent := assistant.urgent(typed, at):
         title, _, advice = to_plain(urgent.text).partition("\n")
         results.insert(0, article(URGENT, _line(title), _line(advice), Outgoing(to_html(urgent.text))))
     return results, False
 
 
-def _entry(assistant: Assistant, entry: Entry, at: datetime, username: str) -> InlineQueryResultArticle:
+def _entries(
+    assistant: Assistant, entries: Iterable[Entry], at: datetime, username: str
+) -> list[InlineQueryResultArticle]:
+    since = _status_since(assistant.pack.strike, at)
+    return [_entry(assistant, entry.id, since, username) for entry in entries]
+
+
+@lru_cache(maxsize=1_000)
+def _entry(assistant: Assistant, entry_id: str, at: datetime, username: str) -> InlineQueryResultArticle:
+    entry = assistant.pack.by_id[entry_id]
     link = InlineKeyboardButton(IN_PRIVATE, url=links.private_chat(username, entry.id))
     outgoing = Outgoing(to_html(assistant.open(entry.id, at).text), ((link,),))
     return article(entry.id, entry.question, _line(assistant.gist(entry)), outgoing)
+
+
+def _status_since(strike: Strike | None, at: datetime) -> datetime:
+    """A time at which everything reads as it does at `at`, and the same one until the strike starts or ends."""
+    turns = [turn for turn in (strike.starts, strike.ends) if turn and turn <= at] if strike else []
+    return max(turns, default=LONG_AGO)
 
 
 def _line(text: str) -> str:

@@ -48,12 +48,12 @@ class Shown:
 
     @property
     def bold(self) -> list[str]:
+        return [self.text_of(entity) for entity in self.json.get("entities", []) if entity["type"] == "bold"]
+
+    def text_of(self, entity: JSON) -> str:
+        """The part of the text that an entity marks."""
         units = self.text.encode("utf-16-le")
-        return [
-            units[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le")
-            for e in self.json.get("entities", [])
-            if e["type"] == "bold"
-        ]
+        return units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
 
     @property
     def replies_to(self) -> int | None:
