@@ -26,10 +26,10 @@ _NEAR_THE_FIRST = 0.55  # share of the first entry's score that another needs to
 
 # The coefficients stand in the order of the fields they belong to.
 _SIGNALS = Signals(
-    score=1.43, gap=5.16, share=1.73, coverage=4.10, topical=1.26, domain=0.18, foreign=2.33, unmet=0.66,
-    unknown=1.68, length=1.25,
+    score=1.16, gap=5.28, share=1.84, coverage=4.08, topical=1.29, domain=0.17, foreign=2.37, unmet=0.66,
+    unknown=1.53, length=1.25,
 )  # fmt: skip
-_SIGNALS_BIAS = -8.47
+_SIGNALS_BIAS = -8.35
 _WEIGHTS = astuple(_SIGNALS)
 
 
@@ -54,10 +54,10 @@ class Halves:
 
 
 _HALVES = Halves(
-    sure=3.31, whole=2.16, apart_before=1.77, apart_after=1.52, length=-2.48, shorter=0.67, joins=0.94, asks=0.04,
-    stops=-1.13,
+    sure=3.23, whole=2.16, apart_before=2.00, apart_after=1.51, length=-2.49, shorter=0.73, joins=0.91, asks=0.14,
+    stops=-1.00,
 )  # fmt: skip
-_HALVES_BIAS = -1.68
+_HALVES_BIAS = -1.86
 _HALVES_WEIGHTS = astuple(_HALVES)
 
 
