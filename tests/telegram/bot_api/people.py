@@ -229,15 +229,17 @@ class Person:
         await self.api.settled()
         return str(query.answers[0].get("text", ""))
 
-    async def types_inline(self, typed: str, *, offset: str = "", chat_type: str = "private") -> InlineAnswer:
-        """Types `@bot typed` in some chat."""
+    async def types_inline(
+        self, typed: str, *, offset: str = "", chat_type: str = "private", settle: bool = True
+    ) -> InlineAnswer:
+        """Types `@bot typed` in some chat, and waits until all is settled or else just for the answer."""
         query = self.api.world.ask("inline")
         await self.api.world.post(
             inline_query={
                 "id": query.id, "from": self.user, "query": typed, "offset": offset, "chat_type": chat_type,
             }
         )  # fmt: skip
-        await self.api.settled()
+        await (self.api.settled() if settle else self.api.until(lambda: query.answers))
         return InlineAnswer(self, query, typed)
 
     async def calls_guest(self, text: str, **fields: Any) -> JSON:
