@@ -43,7 +43,7 @@ class Corpus:
         self.numbers: dict[str, int] = {}
         """Key of each unit -> its number."""
         self.surfaces: list[str] = []
-        """How each unit is written where it first stands."""
+        """How each unit is most often written."""
         self.pairs: dict[Pair, dict[int, float]] = defaultdict(dict)
         """Two neighbouring words -> owner -> in how many of its rows, long ones counting less."""
 
@@ -82,6 +82,8 @@ class Corpus:
         self.off_topic_stems = Counter(off_topic_stems)
         self.spoken = Counter(word for word in spoken if " " not in word)
         """How many rows have each word, as it is written."""
+        for word, _ in sorted(self.spoken.items(), key=lambda item: (item[1], item[0])):
+            self.surfaces[self.numbers[stem(word)]] = word
 
         self.owners: Ints = np.array(owners, dtype=np.int64)
         """The entry of each row, as an index into `ids`; `len(ids)` for an off-topic example."""
