@@ -71,6 +71,7 @@ class Index:
         for key, number in corpus.numbers.items():
             for meaning, strength in corpus.lexicon.meanings(key, corpus.surfaces[number]).items():
                 self._bearers[meaning].append((number, strength))
+        self._uses: Floats = corpus.counts.sum(axis=1)
         self._words, self._off_topic_words = corpus.stems.total(), corpus.off_topic_stems.total()
         self._traces: dict[tuple[str, str], Trace] = {}
         self._pair_evidence: dict[Pair, tuple[Floats, float]] = {}
@@ -197,7 +198,7 @@ class Index:
             english = (1 - _OFF_TOPIC_SHARE) * english + _OFF_TOPIC_SHARE * off_topic
         uses: float = corpus.stems[key]
         if not uses:
-            uses = _STANDING_IN * sum(similarity**2 * corpus.counts[unit].sum() for unit, similarity in targets.items())
+            uses = _STANDING_IN * sum(similarity**2 * self._uses[unit] for unit, similarity in targets.items())
         pack = (uses + _PRIOR_WORDS * english) / (self._words + _PRIOR_WORDS)
         return log(pack / english)
 

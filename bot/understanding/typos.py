@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import combinations, groupby
 from math import log1p
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -13,8 +13,7 @@ from bot.understanding.english import zipf
 
 SHORTEST = 4  # letters; below that, two words differ in a letter because they are two words
 _PREFIX = 7  # letters that the index of deletions looks at, as in SymSpell
-_VOWELS = re.compile("[aeiouyhw]")
-_DOUBLED = re.compile(r"(.)\1+")
+_NO_VOWELS = str.maketrans("", "", "aeiouyhw")
 
 
 class Speller:
@@ -67,11 +66,9 @@ class Speller:
 def _deletions(word: str) -> set[str]:
     """`word`'s beginning, and what is left of it when one letter (or two, of a longer word) is left out."""
     word = word[:_PREFIX]
-    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
-    if len(word) < 6:
-        return once | {word}
-    return once | {word} | {rest[:i] + rest[i + 1 :] for rest in once for i in range(len(rest))}
+    most = 1 if len(word) < 6 else 2
+    return {word}.union(*(map("".join, combinations(word, len(word) - left_out)) for left_out in range(1, most + 1)))
 
 
 def _consonants(word: str) -> str:
-    return word[0] + _DOUBLED.sub(r"\1", _VOWELS.sub("", word[1:]))
+    return word[0] + "".join(letter for letter, _ in groupby(word[1:].translate(_NO_VOWELS)))
