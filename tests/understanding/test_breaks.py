@@ -58,4 +58,4 @@ def test_any_message_falls_apart_in_few_places_with_words_on_both_sides(message:
     assert len(found) <= 10
     for one in found:
         assert tokens(one.before) and tokens(one.after)
-        assert one.before + one.after in message or message.startswith(one.before) and message.endswith(one.after)
+        assert message.startswith(one.before) and message.endswith(one.after)

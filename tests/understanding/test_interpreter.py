@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import Any
@@ -17,6 +18,7 @@ from tests.understanding.library import PHRASINGS, SMALLTALK, interpreter, libra
 MOST_ANSWERS, MOST_SUGGESTIONS = 3, 4
 LONGEST = 4096
 """Characters of a message, in Telegram."""
+_CAUGHT: dict[str, Any] = {"capture_output": True, "text": True}
 SIGN: dict[str, Any] = {
     "replies": {"fire": "Leave the building."},
     "signs": [{
@@ -179,19 +181,20 @@ class TestComplete:
 
     @pytest.mark.parametrize(
         ("typed", "entry"),
-        [("what time do you o", "opening"), ("photoc", "printing"), ("how do i renew a b", "renew"), ("rhym", "stories")],
+        [("what time do you o", "opening"), ("photoc", "printing"), ("how do i ren", "renew"), ("rhy", "stories")],
     )
     def test_an_unfinished_word_finds_what_it_begins(self, typed: str, entry: str) -> None:
         assert of_the_library.complete(typed)[0].entry == entry
 
     def test_candidates_are_likeliest_first_and_no_more_than_asked_for(self) -> None:
         found = of_the_library.complete("how much is p")
-        assert 1 < len(found)
+        assert len(found) > 1
         assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
         assert of_the_library.complete("how much is p", limit=1) == found[:1]
 
     def test_small_talk_is_no_candidate(self) -> None:
-        assert all(one.entry in PHRASINGS for typed in ("hello", "are you", "h") for one in of_the_library.complete(typed))
+        for typed in ("hello", "are you", "h"):
+            assert {one.entry for one in of_the_library.complete(typed)} <= PHRASINGS.keys()
 
     @pytest.mark.parametrize("typed", ["", " ", "zorb quux", "?"])
     def test_nothing_known_no_candidates(self, typed: str) -> None:
@@ -209,7 +212,7 @@ INTERPRETERS = {name: Interpreter(pack) for name, pack in PACKS.items()}
 
 
 @pytest.mark.parametrize("name", PACKS)
-@pytest.mark.parametrize("message", ["wifi", "is the wifi free, and when do you open?", "hello", "zorb", "football", ""])
+@pytest.mark.parametrize("message", ["wifi", "is the wifi free, when do you open?", "hello", "zorb", "football", ""])
 def test_packs_of_any_shape_understand_consistently(name: str, message: str) -> None:
     assert_consistent(INTERPRETERS[name].interpret(message), PACKS[name])
 
@@ -232,11 +235,12 @@ def test_the_answer_does_not_hang_on_the_process() -> None:
         "from tests.understanding.test_interpreter import ask;"
         "print([(f.entries, f.score) for f in map(ask, ['how much is a fine and a print', 'libary on sunday'])])"
     )
-    said = {
-        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True).stdout
-        for seed in ("1", "2")
-    }
-    assert len(said) == 1 and "fines" in said.pop()
+
+    def said(seed: str) -> str:
+        ran = subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, **_CAUGHT)
+        return str(ran.stdout)
+
+    assert "fines" in said("1") == said("2")
 
 
 words = st.sampled_from([*" ".join(text for texts in PHRASINGS.values() for text in texts).split(), *"and,.?&'👍"])
