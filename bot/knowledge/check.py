@@ -1,4 +1,4 @@
-"""Checks a pack: everything that stops it from loading, and what a maintainer would want to know beside."""
+"""Checks a pack: everything that stops it from loading, and the phrasings that stand twice."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.knowledge.document import Node
-from bot.knowledge.load import read
+from bot.knowledge.load import Reading, read
 from bot.knowledge.problem import Position, Problem, warning
 
-FEW_PHRASINGS = 5
 _APOSTROPHE = re.compile("['’‘]")
 # Emoji are kept: "hi" and "hi 👋" are two ways to say it.
 _NO_WORD = re.compile("(?:[^\\w\u2600-\u27bf\U0001f000-\U0001faff]|_)+")
@@ -18,21 +17,13 @@ _NO_WORD = re.compile("(?:[^\\w\u2600-\u27bf\U0001f000-\U0001faff]|_)+")
 
 def check_pack(folder: Path) -> list[Problem]:
     """Every error and warning about the pack in `folder`, sorted by file and line. Raises nothing."""
-    reading = read(folder)
-    found = [*reading.problems, *_few_phrasings(reading.root), *_repeated_phrasings(reading.root)]
+    return check_reading(read(folder))
+
+
+def check_reading(reading: Reading) -> list[Problem]:
+    """The same of a folder that is read already."""
+    found = [*reading.problems, *_repeated_phrasings(reading.root)]
     return sorted(found, key=lambda one: (one.file, one.line, one.column, one.code))
-
-
-def _few_phrasings(root: Node) -> Iterator[Problem]:
-    for entry in root.items("entries"):
-        phrasings = entry.items("asked_as")
-        if 0 < len(phrasings) < FEW_PHRASINGS:
-            yield warning(
-                "few-phrasings",
-                entry.keys["asked_as"],
-                f'"{entry.text("id")}" has few phrasings: {len(phrasings)}',
-                f"add ways in which people ask it: {FEW_PHRASINGS} at the very least, 20 are better",
-            )
 
 
 def _repeated_phrasings(root: Node) -> Iterator[Problem]:

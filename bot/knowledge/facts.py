@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from bot.knowledge.model import Pack, Strike
 
-_PLACE = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}")
+PLACE = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}")
 
 
 def fill(text: str, pack: Pack) -> str:
@@ -26,12 +26,12 @@ def substitute(text: str, facts: Mapping[str, str]) -> str:
     """`text` with `facts` put in where their names stand in braces."""
     if "{" not in text and "}" not in text:
         return text
-    return _PLACE.sub(lambda place: facts.get(place[1], place[0]) if place[1] is not None else place[0][0], text)
+    return PLACE.sub(lambda place: facts.get(place[1], place[0]) if place[1] is not None else place[0][0], text)
 
 
 def names_in(text: str) -> Iterator[tuple[str, int]]:
     """The names that stand in braces, each with the index of its line, from 0."""
-    for place in _PLACE.finditer(text):
+    for place in PLACE.finditer(text):
         if place[1] is not None:
             yield place[1], text.count("\n", 0, place.start())
 

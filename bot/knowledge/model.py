@@ -71,6 +71,8 @@ class Entry(Part):
     """Groups the entries in menus."""
     related: tuple[Id, ...] = ()
     """Ids of the entries offered as buttons below the answer."""
+    reviewed: Day | None = None
+    """The day on which somebody last read the entry against its source. Optional."""
 
 
 class Source(Part):
@@ -169,6 +171,8 @@ class Pack(Part):
     """Messages that sound near but are about something else: other strikes, a TV series."""
     wording: Wording = Wording()
     labelled: tuple[Labelled, ...] = ()
+    review_after_days: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """After how many days an entry should be read against its source again. Optional."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
