@@ -33,8 +33,9 @@ class Settings(BaseSettings):
     maintainer_ids: Annotated[frozenset[Annotated[int, Field(gt=0)]], NoDecode] = Field(
         frozenset(), description="Telegram user ids: whole numbers with commas between them"
     )
-    journal_url: SecretStr | None = Field(None, description="the address of a database (an SQLAlchemy URL)")
-    journal_retention_days: int = Field(90, ge=1, le=3650, description="a whole number of days from 1 to 3650")
+    journal_url: SecretStr | None = Field(None, description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE")
+    journal_retention_days: int = Field(30, ge=1, le=3650, description="a whole number of days from 1 to 3650")
+    phone_region: str = Field("GB", pattern="^[A-Z]{2}$", description="a country's two letters in capitals, such as GB")
     webhook_url: str | None = Field(
         None, description="an address that starts with https:// (http:// only with a Bot API server of your own)"
     )

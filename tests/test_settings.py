@@ -68,6 +68,7 @@ def test_a_token_never_prints(monkeypatch: pytest.MonkeyPatch) -> None:
         ("LISTEN_PORT", "70000", "a port number from 1 to 65535"),
         ("LISTEN_PORT", "http", "a port number from 1 to 65535"),
         ("JOURNAL_RETENTION_DAYS", "0", "a whole number of days from 1 to 3650"),
+        ("PHONE_REGION", "Britain", "a country's two letters in capitals, such as GB"),
         ("MAINTAINER_IDS", "@me", "Telegram user ids: whole numbers with commas between them"),
         ("TELEGRAM_API_URL", "localhost:8081", "an address that starts with https:// or http://"),
         ("WEBHOOK_URL", "http://bot.example", "an address that starts with https://"),
@@ -128,7 +129,16 @@ def test_the_example_taken_as_it_is_changes_nothing_and_filled_in_is_valid() -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["TELEGRAM_API_URL", "JOURNAL_RETENTION_DAYS", "LISTEN_HOST", "LISTEN_PORT", "LOG_LEVEL", "LOG_FORMAT"]
+    "name",
+    [
+        "TELEGRAM_API_URL",
+        "JOURNAL_RETENTION_DAYS",
+        "PHONE_REGION",
+        "LISTEN_HOST",
+        "LISTEN_PORT",
+        "LOG_LEVEL",
+        "LOG_FORMAT",
+    ],
 )
 def test_the_example_shows_the_default(name: str) -> None:
     default = Settings.model_fields[name.lower()].default
