@@ -7,8 +7,9 @@ a score means the same whatever the pack.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from math import exp, log
+from operator import attrgetter, mul
 
 from bot.understanding.breaks import Break
 from bot.understanding.matcher import Ranking, Signals
@@ -30,7 +31,8 @@ _SIGNALS = Signals(
     unknown=1.53, length=1.25,
 )  # fmt: skip
 _SIGNALS_BIAS = -8.35
-_WEIGHTS = astuple(_SIGNALS)
+_values_of_signals = attrgetter(*(field.name for field in fields(Signals)))  # `astuple` copies deeply, and slowly
+_WEIGHTS = _values_of_signals(_SIGNALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ _HALVES = Halves(
     stops=-1.00,
 )  # fmt: skip
 _HALVES_BIAS = -1.86
-_HALVES_WEIGHTS = astuple(_HALVES)
+_values_of_halves = attrgetter(*(field.name for field in fields(Halves)))
+_HALVES_WEIGHTS = _values_of_halves(_HALVES)
 
 
 def probability(signals: Signals) -> float:
     """The probability, 0 to 1, that the first entry of a ranking is what was asked."""
-    return _logistic(_SIGNALS_BIAS + sum(w * x for w, x in zip(_WEIGHTS, astuple(signals), strict=True)))
+    return _logistic(_SIGNALS_BIAS + sum(map(mul, _WEIGHTS, _values_of_signals(signals))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Term:
 
 def terms(signals: Signals) -> tuple[Term, ...]:
     """What makes up `probability`: "bias", what the log-odds start from, then each signal."""
-    named = zip(fields(Signals), _WEIGHTS, astuple(signals), strict=True)
+    named = zip(fields(Signals), _WEIGHTS, _values_of_signals(signals), strict=True)
     return (Term("bias", _SIGNALS_BIAS, 1.0), *(Term(field.name, weight, value) for field, weight, value in named))
 
 
@@ -106,7 +109,7 @@ def compare(at: Break, before: Ranking, after: Ranking, whole: Ranking) -> Halve
 
 def two_questions(halves: Halves) -> float:
     """The probability, 0 to 1, that the two parts ask two things."""
-    return _logistic(_HALVES_BIAS + sum(w * x for w, x in zip(_HALVES_WEIGHTS, astuple(halves), strict=True)))
+    return _logistic(_HALVES_BIAS + sum(map(mul, _HALVES_WEIGHTS, _values_of_halves(halves))))
 
 
 def suggestions(ranking: Ranking, is_entry: Callable[[str], bool]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
+from operator import mul
 
 import numpy as np
 
@@ -11,8 +12,8 @@ from bot.understanding.corpus import Floats, sums
 from bot.understanding.index import Index, Trace
 
 # Weights of the three phrasings of an entry that are nearest: more than one phrasing near is more evidence.
-_NEAREST = np.array([1.0, 0.3, 0.15])
-_NEAREST_SUM = float(_NEAREST.sum())
+_NEAREST = (1.0, 0.3, 0.15)
+_NEAREST_SUM = sum(_NEAREST)
 _MESSAGE_SIDE = 0.7  # of the harmonic mean: leaving a word of the message uncovered is worse than one of the phrasing
 _PHRASING, _COVERAGE, _EVIDENCE = 0.65, 0.35, 0.15
 _SHORTLIST = 8  # entries whose phrasings are looked at one by one
@@ -166,9 +167,10 @@ class Matcher:
         starts = self.index.corpus.starts
         of_owner = nearness[starts[owner] : starts[owner + 1]]
         if len(of_owner) > len(_NEAREST):
-            of_owner = np.partition(of_owner, -len(_NEAREST))[-len(_NEAREST) :]
-        nearest = np.sort(of_owner)[::-1]
-        return float(nearest @ _NEAREST[: len(nearest)]) / _NEAREST_SUM
+            of_owner = of_owner.copy()
+            of_owner.partition(-len(_NEAREST))
+        nearest = sorted(of_owner[-len(_NEAREST) :].tolist(), reverse=True)
+        return sum(map(mul, nearest, _NEAREST)) / _NEAREST_SUM
 
     def _evidence(self, words: list[str], traces: list[Trace]) -> tuple[Floats, float]:
         # For each entry, and for the off-topic examples: the mean of what the words and pairs of words say.
