@@ -7,13 +7,17 @@ import contextlib
 import gc
 import logging
 import signal
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.conversation.assistant import Assistant
 from bot.knowledge.load import default_pack, load_pack
 from bot.settings import Settings, load_settings
 from bot.wrong_use import WrongUse
+
+if TYPE_CHECKING:
+    from bot.journal.writer import Journal
 
 
 class NoFolder(WrongUse):
@@ -43,7 +47,7 @@ def load_assistant(folder: Path) -> Assistant:
 
 
 def run(settings: Settings, faq: Path) -> None:
-    """Answers on Telegram, from the FAQ in the folder `faq`, until it is interrupted. Raises PackError, TokenRejected."""
+    """Answers on Telegram, from the FAQ in the folder `faq`, until it is interrupted. Raises PackError, WrongUse."""
     # Only this command needs the library for Telegram, which takes a while to load.
     from bot import logs
     from bot.channels.telegram.errors import NO_TOKEN, TokenRejected
@@ -52,20 +56,35 @@ def run(settings: Settings, faq: Path) -> None:
     logs.configure(settings.log_level, settings.log_format, secrets=(token,))
     if not token:
         raise TokenRejected(NO_TOKEN)
-    asyncio.run(_serve(load_assistant(faq), token, settings.telegram_api_url))
+    asyncio.run(_serve(load_assistant(faq), open_journal(settings), token, settings.telegram_api_url))
 
 
-async def _serve(assistant: Assistant, token: str, api_url: str) -> None:
+def open_journal(settings: Settings) -> Journal:
+    """The journal that the settings name; nothing is written before it runs. Raises WrongUse."""
+    # As above: other commands do without a database.
+    from bot.journal.database import database_url
+    from bot.journal.scrub import scrubber
+    from bot.journal.store import Store
+    from bot.journal.writer import Journal
+
+    store = Store(database_url(settings.journal_url.get_secret_value() if settings.journal_url else None))
+    return Journal(store, scrubber(settings.phone_region), _now, timedelta(days=settings.journal_retention_days))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def _serve(assistant: Assistant, journal: Journal, token: str, api_url: str) -> None:
     from bot.channels.telegram.app import build_application, serve
     from bot.channels.telegram.context import Desk
-    from bot.journal.counter import Tally
 
-    tally = Tally()
-    application = build_application(Desk(assistant, lambda: datetime.now(UTC), tally), token, api_url)
+    application = build_application(Desk(assistant, _now, journal), token, api_url)
     stop = asyncio.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         # Windows has no such handlers; Ctrl-C ends the program there all the same.
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
-    await serve(application, stop)
-    logging.getLogger(__name__).info("Stopped. Counted since the start: %s.", tally)
+    async with journal.running():
+        await serve(application, stop)
+    logging.getLogger(__name__).info("Stopped.")

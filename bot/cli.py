@@ -7,7 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, NoReturn, ParamSpec
@@ -30,7 +31,6 @@ LONG_RUN = 200
 """Messages from which on an evaluation shows its progress."""
 PLAIN_WIDTH = 10_000
 """Columns where tables go to a file or another program: lines are never broken."""
-COLOURS = {"error": "bold red", "warning": "yellow"}
 
 P = ParamSpec("P")
 app = typer.Typer(
@@ -151,24 +151,47 @@ def explain(
 
 
 @command
-def check(faq: Faq = None) -> None:
-    """Check the FAQ: what is wrong in it, where, and how to mend it."""
+def check(
+    as_json: Json = False,
+    github: Annotated[bool, typer.Option("--github", help="Print annotations for a pull request on GitHub.")] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="CODES", help="Give warnings of these kinds only.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Give no warnings of these kinds.")
+    ] = None,
+    ages: Annotated[bool, typer.Option("--review", help="Tell which entries nobody has reviewed yet, too.")] = False,
+    code: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Explain a kind of error or warning, and leave.")
+    ] = None,
+    faq: Faq = None,
+) -> None:
+    """Check the FAQ: what is wrong in it or could be better, where, and how to mend it."""
     from rich.console import Console
-    from rich.text import Text
 
-    from bot.knowledge.check import check_pack
+    from bot.check_view import review_with_bar, show
+    from bot.evaluation.review import output
+    from bot.evaluation.review.codes import explanation, read_codes
 
+    if code is not None:
+        print(explanation(code))
+        return
+    only, without = read_codes(select or []), read_codes(ignore or [])
     folder = faq_folder(faq)
-    problems = check_pack(folder)
-    console = Console(highlight=False, soft_wrap=True)
-    for problem in problems:
-        line = Text(str(problem))
-        line.highlight_words([f"{problem.severity} {problem.code}"], COLOURS[problem.severity])
-        console.print(line)
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    print(f"{folder}: {_count(errors, 'error')}, {_count(warnings, 'warning')}", file=sys.stderr)
-    if errors:
+    found = review_with_bar(folder, date.today(), Console(stderr=True), ages=ages)
+    found = replace(found, problems=tuple(output.chosen(found.problems, only, without)))
+    if as_json:
+        print(json.dumps(output.as_json(found), ensure_ascii=False))
+    elif github:
+        for problem in found.problems:
+            print(output.annotation(problem))
+    else:
+        show(found.problems, _console())
+    for line in (*found.notes, f"{folder}: {output.summary(found.problems)}"):
+        print(line, file=sys.stderr)
+    if found.problems and not as_json and not github:
+        print(f"`{PROGRAM} check --explain CODE` tells more about a kind of problem.", file=sys.stderr)
+    if any(problem.severity == "error" for problem in found.problems):
         raise typer.Exit(AT_FAULT)
 
 

@@ -13,7 +13,7 @@ from bot.conversation.reply import Button, Reply
 from bot.conversation.status import status_line
 from bot.knowledge.facts import fill
 from bot.knowledge.model import NO_SOURCE, Entry, Pack
-from bot.understanding.interpreter import Interpretation, Interpreter
+from bot.understanding.interpreter import Candidate, Interpretation, Interpreter
 
 MAX_LENGTH = 4096
 """Telegram's, for questions and replies."""
@@ -133,6 +133,10 @@ class Assistant:
         if not typed.strip():
             return self.browse[:limit]
         return tuple(self.pack.by_id[candidate.entry] for candidate in self.interpreter.complete(typed, limit))
+
+    def near(self, question: str) -> tuple[Candidate, ...]:
+        """The entries that a question is near to, whatever it was told, nearest first; for the journal of misses."""
+        return self.interpreter.complete(f"{question[:MAX_LENGTH]} ", MAX_SUGGESTIONS)
 
     def urgent(self, typed: str, at: datetime) -> Reply | None:
         """What to do now, if `typed` shows that somebody is in danger."""

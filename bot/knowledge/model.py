@@ -140,8 +140,9 @@ class Wording(Part):
     """Status line when it is over; it should say where to look for today's news."""
     about: Text = "I am a computer program. I answer from a fixed list of questions that people keep up to date."
     privacy: Text = (
-        "I don't keep who you are: no name, no number, no chat. I count questions, and may keep the words of a "
-        "question that I couldn't answer, with personal details taken out, so that people can improve this list."
+        "I don't keep who you are: no name, no number, no chat. I count questions and votes. I may keep the words of a "
+        "question that I couldn't answer, or where you say that my answer didn't help. I take personal details out "
+        "first, and delete the words after some time. They help people to improve this list."
     )
     text_only: Text = "I can only read text. Please write your question in words."
     group_hello: Text = "Hello. To ask me something here, write /ask and your question, or reply to one of my messages."

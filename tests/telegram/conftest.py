@@ -15,7 +15,7 @@ import pytest
 from bot.channels.telegram.app import App, build_application, serve
 from bot.channels.telegram.context import Desk
 from bot.conversation.assistant import Assistant
-from bot.journal.counter import Tally
+from bot.journal.notes import Event
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Pack
 from bot.understanding.interpreter import Candidate, Interpretation, Interpreter
@@ -77,12 +77,22 @@ class Clock:
 
 
 @dataclass
+class Notebook:
+    """A journal that a test can look into."""
+
+    events: list[Event] = field(default_factory=list)
+
+    def note(self, event: Event) -> None:
+        self.events.append(event)
+
+
+@dataclass
 class Running:
     """The bot while it runs."""
 
     application: App
     desk: Desk
-    tally: Tally
+    notebook: Notebook
     clock: Clock
     stop: asyncio.Event
     serving: asyncio.Task[None]
@@ -111,12 +121,12 @@ async def api() -> AsyncIterator[BotApi]:
 
 @asynccontextmanager
 async def running(api: BotApi, pack: Pack) -> AsyncIterator[Running]:
-    clock, tally, slept = Clock(), Tally(), []
+    clock, notebook, slept = Clock(), Notebook(), []
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    desk = Desk(Assistant(pack, Keywords(pack)), clock, tally)
+    desk = Desk(Assistant(pack, Keywords(pack)), clock, notebook)
     application = build_application(desk, TOKEN, api.url, sleep=sleep, read_timeout=2.0)
     stop = asyncio.Event()
     api.asked.clear()
@@ -128,7 +138,7 @@ async def running(api: BotApi, pack: Pack) -> AsyncIterator[Running]:
         polling.cancel()
         serving.result()
     try:
-        yield Running(application, desk, tally, clock, stop, serving, slept)
+        yield Running(application, desk, notebook, clock, stop, serving, slept)
     finally:
         stop.set()
         # A test that makes it fail has looked at why.

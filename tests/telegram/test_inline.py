@@ -95,6 +95,6 @@ async def test_a_query_that_is_too_old_is_no_error(api: BotApi, bot: Running) ->
 async def test_what_was_chosen_is_counted(api: BotApi, bot: Running) -> None:
     answer = await api.private_user("Alice").types_inline("are the lamps lit")
     await answer.choose()
-    assert bot.tally.counts["chosen", "lamps"] == 1
+    assert bot.notebook.events == [Asked("answer", "inline", ("lamps",))]
     await (await api.private_user("Bob").types_inline("drowning")).choose()
-    assert bot.tally.counts["chosen", None] == 1
+    assert bot.notebook.events[1:] == [Asked("emergency", "inline")]

@@ -57,7 +57,7 @@ async def test_feedback_is_counted_thanked_for_in_place_and_taken_away(
     assert reply.text.endswith(pressed.notice)
     assert "Was this helpful?" not in reply.text
     assert reply.bold == ["Are the lamps lit during the strike?", "every lamp is lit"]
-    assert bot.tally.counts[verdict, "lamps"] == 1  # type: ignore[index]
+    assert bot.notebook.events[1:] == [Voted(verdict, "lamps", "private", "are the lamps lit")]  # type: ignore[arg-type]
 
 
 async def test_feedback_keeps_the_links_of_an_answer(api: BotApi, bot: Running) -> None:
@@ -73,7 +73,9 @@ async def test_feedback_is_counted_once(api: BotApi, bot: Running) -> None:
     button = next(b for row in reply.rows for b in row if b["text"] == "Yes")
     await alice.presses("Yes", reply)
     await alice.presses_data(button["callback_data"], reply)
-    assert bot.tally.counts["yes", "lamps"] == 1
+    assert [event for event in bot.notebook.events if isinstance(event, Voted)] == [
+        Voted("yes", "lamps", "private", "are the lamps lit")
+    ]
     assert "message is not modified" in api.refusals.pop()
 
 
@@ -116,7 +118,7 @@ async def test_feedback_on_an_entry_that_is_gone_says_so_and_counts_nothing(api:
     alice = api.private_user("Alice")
     pressed = await alice.presses_data("fb:yes:gone", old_message(api, alice))
     assert "no longer in this list" in pressed.notice
-    assert not bot.tally.counts
+    assert not bot.notebook.events
 
 
 @pytest.mark.parametrize("data", ["entry:lamps", "topics", "fb:yes:lamps"])

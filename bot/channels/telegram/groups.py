@@ -15,6 +15,7 @@ from bot.channels.telegram.messages import Outgoing, edit, send
 from bot.conversation.assistant import Assistant
 from bot.conversation.markup import escape, to_html
 from bot.conversation.reply import Reply
+from bot.journal.notes import Channel
 
 PRIVATE_CHAT = "Ask me in a private chat"
 NOT_SURE = "I'm not sure what you mean. Is it this? [{question}]({link})"
@@ -86,7 +87,7 @@ def is_own(message: Message, me: User) -> bool:
 async def _reply(message: Message, call: Call, context: Context, earlier: int | None = None) -> None:
     """Answers a call; by changing the message `earlier`, if there is one and it is still there."""
     desk, chat = context.desk, message.chat_id
-    outgoing = respond(desk, call, context.bot.username)
+    outgoing = respond(desk, call, context.bot.username, "group")
     flood = desk.memory.flood(chat, desk.clock())
     if flood != "fine" and not outgoing.urgent:
         if flood == "silent":
@@ -98,12 +99,12 @@ async def _reply(message: Message, call: Call, context: Context, earlier: int | 
     desk.memory.replies.put((chat, message.message_id), sent.message_id)
 
 
-def respond(desk: Desk, call: Call, username: str) -> Outgoing:
+def respond(desk: Desk, call: Call, username: str, channel: Channel) -> Outgoing:
     """What to say to a call."""
     assistant, at = desk.assistant, desk.clock()
     reply = assistant.reply(call.said, at) if call.said else None
     if reply and (reply.kind == "emergency" or call.command in (None, "ask")):
-        desk.count(reply)
+        desk.note(reply, channel, call.said)
         return in_group(reply, assistant, username)
     if call.command in COMMANDS:
         return Outgoing(to_html(COMMANDS[call.command](assistant, at).text))

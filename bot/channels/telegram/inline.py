@@ -14,6 +14,7 @@ from bot.channels.telegram.context import Context
 from bot.channels.telegram.messages import Outgoing
 from bot.conversation.assistant import Assistant
 from bot.conversation.markup import to_html, to_plain
+from bot.journal.notes import Asked
 from bot.knowledge.model import Entry, Strike
 
 PAGE = 20
@@ -45,10 +46,11 @@ async def query(update: Update, context: Context) -> None:
 
 
 async def chosen(update: Update, context: Context) -> None:
-    """Somebody posted a result. Only which one is counted."""
+    """Somebody posted a result: only now it counts as a question, for every letter typed asks anew."""
     assert update.chosen_inline_result
     id = update.chosen_inline_result.result_id
-    context.desk.journal.record("chosen", id if id in context.desk.assistant.pack.by_id else None)
+    entries = (id,) if id in context.desk.assistant.pack.by_id else ()
+    context.desk.journal.note(Asked("emergency" if id == URGENT else "answer", "inline", entries))
 
 
 def offered(

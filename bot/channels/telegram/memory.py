@@ -1,4 +1,4 @@
-"""What the bot remembers of its chats while it runs: bounded, in memory only, and nothing of what was said."""
+"""What the bot remembers of its chats while it runs: bounded, and in memory only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 CHATS = 10_000
+ANSWERED = 2_000
 FLOOD_LIMIT = 20
 FLOOD_WINDOW = timedelta(minutes=1)
 
@@ -72,6 +73,8 @@ class Memory:
     """Chat -> questions in a row that found no answer."""
     voted: Recent[tuple[int, int], None] = field(default_factory=Recent)
     """Answers on which feedback was given."""
+    answered: Recent[tuple[int, int], str] = field(default_factory=lambda: Recent(ANSWERED))
+    """Answers on which feedback can be given -> the question, in case somebody says that the answer didn't help."""
     greeted: Recent[int, None] = field(default_factory=Recent)
     """Groups that have had their hello."""
     albums: Recent[str, None] = field(default_factory=lambda: Recent(1_000))

@@ -21,6 +21,7 @@ from bot.conversation.actions import Verdict
 from bot.conversation.assistant import count_misses
 from bot.conversation.markup import to_plain
 from bot.conversation.reply import Reply
+from bot.journal.notes import Voted
 
 NOT_HERE = "Please ask me in a private chat."
 GONE = "That question is no longer in this list."
@@ -49,7 +50,7 @@ async def pressed(update: Update, context: Context) -> None:
     misses = desk.memory.misses.get(message.chat.id) or 0
     reply = desk.assistant.press(action, desk.clock(), misses=misses)
     desk.memory.misses.put(message.chat.id, count_misses(misses, reply))
-    desk.count(reply)
+    desk.note(reply, "private", None)
     try:
         await _show(reply, message, context)
     finally:
@@ -98,7 +99,8 @@ async def _feedback(query: CallbackQuery, context: Context, verdict: Verdict, en
         await _notify(query, GONE)
         return
     if desk.memory.voted.add((message.chat.id, message.message_id), None):
-        desk.journal.record(verdict, entry)
+        question = desk.memory.answered.get((message.chat.id, message.message_id)) or ""
+        desk.journal.note(Voted(verdict, entry, "private", question))
     if isinstance(message, Message) and message.text:
         html = message.text_html.replace(WAS_IT_HELPFUL, f"<i>{THANKS[verdict]}</i>")
         thanked = Outgoing(html, _without_feedback(message.reply_markup))

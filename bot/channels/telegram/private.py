@@ -55,20 +55,29 @@ async def _reply(message: Message, context: Context, earlier: int | None = None)
     """Answers `message`; by changing the message `earlier`, if there is one and it is still there."""
     desk, chat = context.desk, message.chat_id
     misses = desk.memory.misses.get(chat) or 0
-    reply = respond(desk, message, misses)
+    reply, question = respond(desk, message, misses), asked(message)
     flood = _in_flood(desk, message)
     if reply.kind == "emergency" or flood == "fine":
         outgoing = in_private(reply)
         desk.memory.misses.put(chat, count_misses(misses, reply))
-        desk.count(reply)
+        desk.note(reply, "private", question)
     elif flood == "say so":
         outgoing = Outgoing(to_html(desk.assistant.too_many().text))
     else:
         return
     if earlier and await edit(context, chat, earlier, outgoing):
-        return
-    sent = await send(context, message, outgoing)
-    desk.memory.replies.put((chat, message.message_id), sent.message_id)
+        shown = earlier
+    else:
+        shown = (await send(context, message, outgoing)).message_id
+        desk.memory.replies.put((chat, message.message_id), shown)
+    if reply.kind == "answer" and question:
+        desk.memory.answered.put((chat, shown), question)
+
+
+def asked(message: Message) -> str | None:
+    """The question that a message asks; None for other commands than the one to ask."""
+    command, _, said = split_command(message)
+    return said if command is None or (command == "ask" and said) else None
 
 
 def respond(desk: Desk, message: Message, misses: int) -> Reply:
