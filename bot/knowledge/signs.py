@@ -31,7 +31,10 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,55}$")]
 _GROUP = re.compile(r"[A-Z][A-Z ]*")
 _WORDS = re.compile(r"(?:[^\W_A-Z]+|[^\w\s.,+/])(?: (?:[^\W_A-Z]+|[^\w\s.,+/]))*")
 _OPTION = re.compile(r"within (\d{1,2}) words?|on its own")
-_WHERE = re.compile(r"in the same (clause|sentence)|(?:within )?(\d{1,2}) words?(?: (before|after))?|(anywhere|before)")
+_WHERE = re.compile(
+    r"anywhere|in the same (clause|sentence)"
+    r"|(?:within |for the (next) )?(\d{1,2}) words?(?: (before|after))?(?: in the same (sentence))?"
+)
 
 
 class SignError(ValueError):
@@ -57,8 +60,10 @@ class Where:
     """Where a guard must stand to silence a sign."""
 
     scope: Literal["message", "sentence", "clause"]
-    side: Literal["before", "after", "around"] = "around"
-    """Whether it must begin before the sign, end after it, or either."""
+    """It silences nothing beyond this."""
+    side: Literal["around", "next", "before", "after"] = "around"
+    """`around`, `next`: it silences words on both sides of it, or those that follow. `before`, `after`: it silences
+    signs that begin after it or end before it."""
     reach: int | None = None
     """At most this many other words may stand between guard and sign; None: any number."""
 
@@ -66,16 +71,14 @@ class Where:
     def read(cls, text: str) -> Where:
         """A place understood. Raises SignError."""
         found = _WHERE.fullmatch(text)
-        if not found:
+        if not found or (found[2] and found[4]):
             raise SignError(
                 f"{text!r} is no place — write one of: anywhere · in the same sentence · in the same clause · "
-                "before (in the same clause) · 3 words before · 3 words after · within 3 words"
+                "within 3 words · for the next 3 words · 3 words before · 3 words after"
             )
-        scope, words, side, elsewhere = (cast(Any, group) for group in found.groups())
+        scope, following, words, side, sentence = (cast(Any, group) for group in found.groups())
         if words:
-            return cls("clause", side or "around", int(words))
-        if elsewhere == "before":
-            return cls("clause", "before")
+            return cls(sentence or "clause", following or side or "around", int(words))
         return cls(scope or "message")
 
 

@@ -51,18 +51,19 @@ class ReadyGuard:
             return Silence(nowhere=((1 << size) - 1) & ~exempt)
         starts = text.sentence_starts if where.scope == "sentence" else text.clause_starts
         if where.reach is None:
-            after = _rightwards(firsts, starts, size)
-            before = 0 if where.side == "before" else _leftwards(firsts, starts, size)
-            return Silence(nowhere=(after | before) & ~exempt)
-        after, before = lasts, firsts
+            return Silence(nowhere=_segments(firsts | lasts, starts, size) & ~exempt)
+        after = before = firsts | lasts
         following = preceding = 0
         for _ in range(where.reach + 1):
             after, before = after << 1 & ~starts, (before & ~starts) >> 1
             following, preceding = following | after, preceding | before
-        if where.side == "before":
-            return Silence(not_first=following & ~exempt)
-        if where.side == "after":
-            return Silence(not_last=preceding & ~exempt)
+        match where.side:
+            case "before":
+                return Silence(not_first=following & ~exempt)
+            case "after":
+                return Silence(not_last=preceding & ~exempt)
+            case "next":
+                return Silence(nowhere=(firsts | lasts | following) & ~exempt)
         return Silence(nowhere=(firsts | lasts | following | preceding) & ~exempt)
 
 
