@@ -196,4 +196,3 @@ def _key_of_last(words: list[str], units: dict[str, str]) -> str:
         if word == words[-1]:
             return key
     return next(reversed(units))
-
