@@ -14,11 +14,11 @@ from operator import attrgetter, mul
 from bot.understanding.breaks import Break
 from bot.understanding.matcher import Ranking, Signals
 
-ANSWER = 0.62
+ANSWER = 0.67
 """Probability from which an entry is answered without asking back."""
 SUGGEST = 0.12
 """Probability from which it is worth asking "did you mean"."""
-SECOND = 0.35
+SECOND = 0.42
 """Probability of two questions in one message from which both are answered."""
 MOST_ANSWERS = 3
 MOST_SUGGESTIONS = 4
