@@ -186,7 +186,7 @@ def check(
         for problem in found.problems:
             print(output.annotation(problem))
     else:
-        show(found.problems, _console())
+        show(found.problems, Console(highlight=False))
     for line in (*found.notes, f"{folder}: {output.summary(found.problems)}"):
         print(line, file=sys.stderr)
     if found.problems and not as_json and not github:
