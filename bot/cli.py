@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec
 
 import typer
 
@@ -23,6 +24,9 @@ from bot.knowledge.problem import PackError
 from bot.settings import load_settings
 from bot.wrong_use import WrongUse
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 DONE, AT_FAULT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 PROGRAM = "python -m bot"
 FEW = 5
@@ -30,7 +34,15 @@ FEW = 5
 LONG_RUN = 200
 """Messages from which on an evaluation shows its progress."""
 PLAIN_WIDTH = 10_000
-"""Columns where tables go to a file or another program: lines are never broken."""
+"""Columns of what is no terminal."""
+
+
+class Grouping(StrEnum):
+    """What the replies of an evaluation can be grouped by."""
+
+    entry = "entry"
+    style = "style"
+
 
 P = ParamSpec("P")
 app = typer.Typer(
@@ -136,18 +148,15 @@ def explain(
     faq: Faq = None,
 ) -> None:
     """Show why a question gets the answer it gets, word by word, and what could be added."""
-    from rich.console import Console
-
     from bot.explain_view import as_json as data
     from bot.explain_view import show
     from bot.understanding.explanation import explain as explanation_of
 
     explanation = explanation_of(_assistant(faq).interpreter, _readable(" ".join(question))[:MAX_LENGTH])
     if as_json:
-        print(json.dumps(data(explanation), ensure_ascii=False))
+        print(json.dumps(data(explanation)))
     else:
-        console = Console(highlight=False)
-        show(explanation, console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH))
+        show(explanation, _console())
 
 
 @command
@@ -198,6 +207,19 @@ def check(
 @command
 def evaluate(
     file: Annotated[Path | None, typer.Argument(help='Lines of {"q": …, "ok": […]}. Default: the FAQ\'s own.')] = None,
+    folds: Annotated[
+        int | None,
+        typer.Option(
+            "--folds", min=2, metavar="N", help="No FILE: hold out an Nth of the asked_as in turn, and ask it."
+        ),
+    ] = None,
+    confusions: Annotated[bool, typer.Option("--confusions", help="Show what is taken for what.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="List what went wrong, with the nearest phrasings.")] = False,
+    by: Annotated[Grouping | None, typer.Option("--by", help="Show how each entry or style does.")] = None,
+    reliability: Annotated[bool, typer.Option("--reliability", help="Show if scores mean what they say.")] = False,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE.png", help="Draw right and wrong by score, as a picture.")
+    ] = None,
     as_json: Json = False,
     predictions: Annotated[
         Path | None, typer.Option("--predictions", metavar="OUT.jsonl", help="Write every reply there, one a line.")
@@ -213,31 +235,55 @@ def evaluate(
     from rich.console import Console
     from rich.progress import track
 
+    from bot.evaluation import sections
+    from bot.evaluation.asking import ask, cross_validate, phrasings
     from bot.evaluation.bars import read_bars
     from bot.evaluation.labelled import pack_labelled, read_labelled, unknown_labels
-    from bot.evaluation.metrics import Case, measure
+    from bot.evaluation.metrics import measure
+    from bot.evaluation.plot import check_plot, draw
     from bot.evaluation.report import as_json as data
     from bot.evaluation.report import table
 
+    if file and folds:
+        fail("--folds asks the FAQ's own phrasings: leave out FILE or --folds.")
     moment = _moment(at) or _now()
     bars = read_bars(bar or ())
+    if plot:
+        check_plot(plot)
     assistant = _assistant(faq)
-    placed = read_labelled(file) if file else pack_labelled(assistant.pack)
-    for label, line in unknown_labels(placed, assistant.pack).items():
-        print(f"{file}:{line}: warning: the FAQ has no entry {label!r}", file=sys.stderr)
+    if folds:
+        count = phrasings(assistant.pack)
+        title = f"{count} phrasings, each asked as if it and the others of its fold were not there ({folds} folds)"
+        running = cross_validate(assistant.pack, folds, moment)
+    else:
+        placed = read_labelled(file) if file else pack_labelled(assistant.pack)
+        for label, line in unknown_labels(placed, assistant.pack).items():
+            print(f"{file}:{line}: warning: the FAQ has no entry {label!r}", file=sys.stderr)
+        count = len(placed)
+        title = f"{count} messages"
+        running = ask(assistant, [one.labelled for one in placed], moment)
 
     err = Console(stderr=True)
-    hidden = not err.is_terminal or len(placed) < LONG_RUN
-    labelled = [one.labelled for one in placed]
-    running = track(labelled, "Asking", console=err, transient=True, disable=hidden)
-    cases = [Case(one, assistant.reply(one.q, moment)) for one in running]
+    hidden = not err.is_terminal or count < LONG_RUN
+    outcomes = list(track(running, "Asking", total=count, console=err, transient=True, disable=hidden))
+    cases = [case for case, _ in outcomes]
     if predictions:
         _write(predictions, (json_line(case.labelled.q, case.reply) for case in cases))
     metrics = measure(cases)
+    shown = [
+        *([sections.by_group(cases, by.value)] if by else ()),
+        *([sections.confusions(cases)] if confusions else ()),
+        *([sections.errors([mistake for _, mistake in outcomes if mistake])] if errors else ()),
+        *([sections.reliability(cases)] if reliability else ()),
+    ]
     if as_json:
-        print(json.dumps(data(metrics, len(cases))))
+        print(json.dumps(data(metrics, count) | {one.name: one.data for one in shown}))
     else:
-        Console(highlight=False).print(table(metrics, f"{len(cases)} messages"))
+        console = _console()
+        for one in (table(metrics, title), *(one.shown for one in shown)):
+            console.print(one)
+    if plot:
+        draw(cases, title, plot)
     missed = [one for one in bars if not one.met(metrics)]
     for one in missed:
         print(one.complaint(metrics), file=sys.stderr)
@@ -247,6 +293,14 @@ def evaluate(
 
 def _assistant(faq: Path | None) -> Assistant:
     return load_assistant(faq_folder(faq))
+
+
+def _console() -> Console:
+    """Where tables go: as wide as the terminal, and elsewhere wide enough that no line is broken."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH)
 
 
 def _count(number: int, noun: str) -> str:

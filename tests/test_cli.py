@@ -334,6 +334,60 @@ def read_until(terminal: int, words: str) -> str:
     return shown
 
 
+class TestExplain:
+    WHICH = "Which buses are running?"
+
+    def test_tells_the_entry_the_words_the_runners_up_and_what_to_do(self, run: Run, faq: Path) -> None:
+        done = run("explain", "--faq", faq, *self.WHICH.split())
+        assert done.returncode == 0
+        assert done.stderr == b""
+        said = done.stdout.decode()
+        assert said.startswith(
+            f"“{self.WHICH}”: answered with running\nNo urgent sign fired.\nProbability that running"
+        )
+        rows = [line.split() for line in said.splitlines()]
+        assert f"Word by word, beside “{self.WHICH}”" in said
+        assert any(row[:1] + row[2:6] == ["buses", "buses", "same", "word", "1.00"] for row in rows)
+        assert any(row[:1] == ["running"] and row[-4:] == self.WHICH.split() for row in rows)
+        assert any(row[:1] == ["school"] for row in rows)
+        assert any(row[:1] == ["coverage"] for row in rows)
+        assert said.splitlines()[-1].startswith("What to do: Nothing to add if running is right")
+
+    def test_elsewhere_than_in_a_terminal_it_is_plain_text_with_whole_lines(self, run: Run, tmp_path: Path) -> None:
+        asked = "is it true that " + "my very very long road " * 8 + "is closed"
+        entry = {"id": "road", "question": "Roads?", "asked_as": [asked], "answer": "…"}
+        said = run("explain", "--faq", write_faq(tmp_path / "roads", {"entries": [entry]}), asked).stdout.decode()
+        assert "\x1b" not in said
+        assert not set("─│━┃╭") & set(said)
+        assert sum(asked in line for line in said.splitlines()) == 3
+
+    def test_json_has_everything(self, run: Run, faq: Path) -> None:
+        done = run("explain", "--json", "--faq", faq, self.WHICH)
+        (line,) = done.stdout.decode().splitlines()
+        found = json.loads(line)
+        assert (found["question"], found["kind"], found["best"]) == (self.WHICH, "answer", "running")
+        assert found["decision"]["margin"] == pytest.approx(found["score"] - found["decision"]["threshold"], abs=1e-3)
+        (asked,) = found["asked"]
+        assert [word["written"] for word in asked["words"]] == ["which", "buses", "are", "running"]
+        assert asked["words"][1]["alignment"]["relation"] == "same word"
+        assert asked["best"]["entry"] == "running"
+        assert asked["best"]["phrasings"][0]["text"] == self.WHICH
+        assert "school" in [one["entry"] for one in asked["runners_up"]]
+        assert {"bias", "coverage"} <= {term["signal"] for term in asked["terms"]}
+        assert found["advice"].startswith("Nothing to add")
+
+    def test_what_nobody_ever_wrote_is_explained_too(self, run: Run, faq: Path) -> None:
+        for message in ("xyzzy", "", "🚌", "[bold]", "x" * 5000):
+            done = run("explain", "--faq", faq, message)
+            assert done.returncode == 0
+            assert "What to do: " in done.stdout.decode()
+
+    def test_without_a_question_it_is_wrong_use(self, run: Run, faq: Path) -> None:
+        done = run("explain", "--faq", faq)
+        assert done.returncode == 2
+        assert "Usage: python -m bot explain" in complaint(done)
+
+
 class TestEvaluate:
     SET = (
         {"q": REFUND, "ok": ["refund"]},
@@ -397,6 +451,73 @@ class TestEvaluate:
         done = run("evaluate", labelled, "--faq", faq, "--predictions", "no/such/folder/out.jsonl")
         assert done.returncode == 2
         assert complaint(done) == f"{Path('no/such/folder/out.jsonl')}: can't be written: No such file or directory.\n"
+
+    def test_what_more_is_asked_for_stands_below_the_measures(self, run: Run, faq: Path, labelled: Path) -> None:
+        said = run(
+            "evaluate", labelled, "--faq", faq, "--confusions", "--errors", "--reliability", "--by", "entry"
+        ).stdout.decode()
+        rows = [line.split() for line in said.splitlines()]
+        assert ["school", "running", "1", "1"] in rows  # confusions
+        assert ["school", "1", "0.0%", "0.0%", "100.0%", "100.0%"] in rows  # by entry
+        assert any(row[:2] + row[3:] == ["wrong", "answer", "Which", "buses", "are", "running?"] for row in rows)
+        assert any("taken for running: 1.00 “Which buses are running?”" in line for line in said.splitlines())
+        assert "Expected calibration error" in said
+
+    def test_all_of_it_comes_as_json_too(self, run: Run, faq: Path, labelled: Path) -> None:
+        flags = ("--confusions", "--errors", "--reliability", "--by", "style")
+        found = json.loads(run("evaluate", "--json", labelled, "--faq", faq, *flags).stdout)
+        assert found["confusions"] == [{"asked": "school", "understood": "running", "count": 1, "shown": 1}]
+        (error,) = found["errors"]
+        assert (error["fault"], error["q"], error["ok"]) == ("wrong answer", "Which buses are running?", ["school"])
+        assert error["led"]["text"] == "Which buses are running?"
+        assert sum(one["right"]["of"] for one in found["reliability"]["bins"]) == 3
+        assert 0 <= found["reliability"]["expected_calibration_error"] <= 1
+        (style,) = found["by_style"]
+        assert style["right"] == found["right"]
+        bare = json.loads(run("evaluate", "--json", labelled, "--faq", faq).stdout)
+        assert not {"confusions", "errors", "reliability", "by_style", "by_entry"} & set(bare)
+
+    def test_folds_ask_the_faqs_own_phrasings(self, run: Run, faq: Path) -> None:
+        found = json.loads(run("evaluate", "--json", "--folds", "2", "--errors", "--faq", faq).stdout)
+        assert found["messages"] == sum(len(entry["asked_as"]) for entry in CONTENT["entries"])
+        assert found["right"]["of"] == found["messages"]
+        assert found["errors"]
+
+    def test_folds_and_a_file_exclude_each_other(self, run: Run, faq: Path, labelled: Path) -> None:
+        done = run("evaluate", labelled, "--folds", "5", "--faq", faq)
+        assert done.returncode == 2
+        assert complaint(done) == "--folds asks the FAQ's own phrasings: leave out FILE or --folds.\n"
+
+    def test_the_picture_is_drawn(self, run: Run, faq: Path, labelled: Path, tmp_path: Path) -> None:
+        out = tmp_path / "scores.png"
+        done = run("evaluate", labelled, "--faq", faq, "--plot", out)
+        assert done.returncode == 0
+        assert done.stderr == b""
+        assert out.read_bytes().startswith(b"\x89PNG")
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [("scores.txt", "name a file that ends in .png, .svg or .pdf."), ("no/folder/x.png", "is not a folder.")],
+    )
+    def test_a_picture_that_can_not_be_drawn_is_one_line(
+        self, run: Run, faq: Path, labelled: Path, name: str, said: str
+    ) -> None:
+        done = run("evaluate", labelled, "--faq", faq, "--plot", name)
+        assert done.returncode == 2
+        assert complaint(done).startswith("--plot: ")
+        assert complaint(done).endswith(f"{said}\n")
+
+    def test_without_matplotlib_a_picture_says_what_to_install(
+        self, run: Run, faq: Path, labelled: Path, tmp_path: Path, surroundings: dict[str, str]
+    ) -> None:
+        hidden = tmp_path / "hidden"
+        hidden.mkdir()
+        (hidden / "sitecustomize.py").write_text("import sys\nsys.modules['matplotlib'] = None\n", encoding="utf-8")
+        path = os.pathsep.join([str(hidden), surroundings["PYTHONPATH"]])
+        done = run("evaluate", labelled, "--faq", faq, "--plot", "scores.png", PYTHONPATH=path)
+        assert done.returncode == 2
+        assert complaint(done).count("\n") == 1
+        assert "pip install matplotlib" in complaint(done)
 
 
 def test_run_without_a_token_says_how_to_get_one(run: Run, faq: Path) -> None:

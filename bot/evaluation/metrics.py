@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Literal, get_args
 
 from bot.conversation.reply import Reply
 from bot.knowledge.model import Labelled
@@ -13,6 +14,12 @@ EMERGENCY = "EMERGENCY"
 SMALLTALK = "SMALLTALK-"
 MULTIPLE = "multi"
 """The style of messages that ask two things."""
+
+Fault = Literal[
+    "missed emergency", "false alarm", "false answer", "wrong answer", "taken for small talk", "missed", "asked back"
+]
+FAULTS: tuple[Fault, ...] = get_args(Fault)
+"""What may be wrong with a reply, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +83,54 @@ class Case:
         """Whether something unasked was answered beside what is right."""
         return self.answered and self.right and not self.acceptable.issuperset(self.reply.entries)
 
+    @property
+    def asked(self) -> str:
+        """The label that stands for what was asked: the first entry if there is one."""
+        return next((ok for ok in self.labelled.ok if not is_special(ok)), self.labelled.ok[0])
+
+    @property
+    def understood(self) -> str | None:
+        """What the message was taken for, as a label; of an answer that shows several, the first; None for nothing."""
+        match self.reply.kind:
+            case "emergency":
+                return EMERGENCY
+            case "smalltalk":
+                return SMALLTALK + self.reply.entries[0]
+            case "answer":
+                return self.reply.entries[0]
+            case _:
+                return self.reply.best
+
+    @property
+    def fault(self) -> Fault | None:
+        """What is wrong with the reply; None if it is right."""
+        if self.right:
+            return None
+        if self.reply.kind == "emergency":
+            return "false alarm"
+        if EMERGENCY in self.labelled.ok:
+            return "missed emergency"
+        if self.answered:
+            return "wrong answer" if self.acceptable else "false answer"
+        if self.reply.kind == "smalltalk":
+            return "taken for small talk"
+        return "asked back" if self.helped else "missed"
+
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
     """The measures of an evaluation."""
 
+    first_choice: Share
+    """Of the messages with an acceptable entry: the top-ranked entry is one, whatever was decided."""
     right: Share
     """Of the messages with an acceptable entry: answered with one."""
     helped: Share
     """Of the same: right, or an acceptable entry was among the suggestions."""
     wrong: Share
     """Of the same: answered, but with no acceptable entry."""
+    suggested: Share
+    """Of the same: asked back what was meant."""
     extra: Share
     """Of the right ones: something unasked was answered beside it."""
     false_answers: Share
@@ -120,9 +164,11 @@ def measure(cases: Sequence[Case]) -> Metrics:
     small_talk = [case for case in cases if any(ok.startswith(SMALLTALK) for ok in case.labelled.ok)]
     right = [case for case in answerable if case.right]
     return Metrics(
+        first_choice=_share([case.reply.best in case.acceptable for case in answerable]),
         right=Share(len(right), len(answerable)),
         helped=_share([case.helped for case in answerable]),
         wrong=_share([case.wrong for case in answerable]),
+        suggested=_share([case.reply.kind == "suggest" for case in answerable]),
         extra=_share([case.extra for case in right]),
         false_answers=_share([case.wrong for case in off_topic]),
         emergencies_caught=_share([case.reply.kind == "emergency" for case in emergencies]),

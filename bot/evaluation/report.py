@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.evaluation.metrics import LESS_IS_BETTER, NAMES, Metrics, Share
@@ -11,9 +10,11 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 MEANINGS = {
+    "first_choice": "the top-ranked entry is acceptable, whatever was decided",
     "right": "answered with an acceptable entry",
     "helped": "right, or an acceptable entry among the suggestions",
     "wrong": "answered, but with no acceptable entry",
+    "suggested": "asked back what was meant",
     "extra": "of the right ones: something unasked beside it",
     "false_answers": "an entry answered to an off-topic message",
     "emergencies_caught": "of the emergencies",
@@ -52,15 +53,10 @@ def table(metrics: Metrics, title: str) -> Table:
 
 def as_json(metrics: Metrics, messages: int) -> dict[str, Any]:
     """The measures as data: for each its percentage (or null), its count, and of how many."""
-    shares: Sequence[tuple[str, Share]] = [(name, getattr(metrics, name)) for name in NAMES]
-    return {
-        "messages": messages,
-        **{
-            name: {
-                "percent": None if share.percent is None else round(share.percent, 2),
-                "count": share.count,
-                "of": share.of,
-            }
-            for name, share in shares
-        },
-    }
+    return {"messages": messages, **{name: share_json(getattr(metrics, name)) for name in NAMES}}
+
+
+def share_json(share: Share) -> dict[str, Any]:
+    """A share as data; its percentage is null where there was nothing to count."""
+    percentage = None if share.percent is None else round(share.percent, 2)
+    return {"percent": percentage, "count": share.count, "of": share.of}
