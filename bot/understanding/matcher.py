@@ -170,7 +170,7 @@ class Matcher:
             of_owner = of_owner.copy()
             of_owner.partition(-len(_NEAREST))
         nearest = sorted(of_owner[-len(_NEAREST) :].tolist(), reverse=True)
-        return sum(map(mul, nearest, _NEAREST)) / _NEAREST_SUM
+        return float(sum(map(mul, nearest, _NEAREST))) / _NEAREST_SUM
 
     def _evidence(self, words: list[str], traces: list[Trace]) -> tuple[Floats, float]:
         # For each entry, and for the off-topic examples: the mean of what the words and pairs of words say.
