@@ -15,6 +15,7 @@ from pydantic import (
     PrivateAttr,
     StringConstraints,
     ValidationError,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -25,7 +26,11 @@ DEFAULT_GAP = 6
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # YAML reads 39 as a number; here it is a word like any other.
-Word = Annotated[Text, BeforeValidator(lambda word: str(word) if type(word) is int else word)]
+Word = Annotated[
+    Text,
+    BeforeValidator(lambda word: str(word) if type(word) is int else word),
+    WithJsonSchema({"type": ["string", "integer"], "minLength": 1}),
+]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,55}$")]
 
 _GROUP = re.compile(r"[A-Z][A-Z ]*")
@@ -83,7 +88,7 @@ class Where:
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Guard(_Part):
@@ -94,6 +99,7 @@ class Guard(_Part):
     where: Text
     """Where they must stand: `in the same clause`, `3 words before` …"""
     lines: tuple[Text, ...] = Field(min_length=1)
+    """Lines; one of them found in that place silences the sign."""
     but_not: tuple[Text, ...] = ()
     """Lines that, found in the same sentence, take the guard off again."""
 
@@ -101,6 +107,7 @@ class Sign(_Part):
     """One kind of emergency, and how people describe it."""
 
     id: Name
+    """A short name: small letters, digits and hyphens."""
     about: Text
     """One line: what this sign is."""
     reply: Name
@@ -131,9 +138,11 @@ class Urgent(_Part):
     new_clause: tuple[Word, ...] = ()
     """Words that begin a new clause, as a comma does."""
     guards: dict[Name, Guard] = {}
+    """Name -> words near a sign that show that nobody is in danger now."""
     unless: tuple[Name, ...] = ()
     """Guards that hold for every sign."""
     signs: tuple[Sign, ...] = ()
+    """The kinds of emergency. The first that fires gives the reply."""
 
     _groups: dict[str, frozenset[str]] = PrivateAttr(default_factory=dict)
     _lines: dict[str, Line] = PrivateAttr(default_factory=dict)
