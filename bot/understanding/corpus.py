@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,17 @@ from numpy.typing import NDArray
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.text import stem, tokens
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
 Pair = tuple[str, str]
 
 _START, _END = "^", "$"
+
+
+def _grouped(keys: Ints, values: Ints, size: int) -> tuple[Ints, Ints]:
+    """`values` in the order of their keys, and where the values of each key but the last end."""
+    order = np.argsort(keys, kind="stable")
+    return values[order].astype(np.int32), np.searchsorted(keys[order], np.arange(1, size))
 
 
 def sums(places: Ints, values: Floats, size: int) -> Floats:
@@ -44,13 +51,14 @@ class Corpus:
         """Key of each unit -> its number."""
         self.surfaces: list[str] = []
         """How each unit is most often written."""
-        self.pairs: dict[Pair, dict[int, float]] = defaultdict(dict)
-        """Two neighbouring words -> owner -> in how many of its rows, long ones counting less."""
+        self._pairs: dict[Pair, int] = {}
 
         owners: list[int] = []
         shares: list[float] = []
         units_of_cells: list[int] = []
         rows_of_cells: list[int] = []
+        pairs_of_cells: list[int] = []
+        rows_of_pairs: list[int] = []
         stems: list[str] = []
         off_topic_stems: list[str] = []
         spoken: list[str] = []
@@ -70,9 +78,8 @@ class Corpus:
                     units_of_cells.append(number)
                 rows_of_cells += [len(self.texts)] * len(units)
                 spoken += units.values()
-                for pair in pairs:
-                    of_entries = self.pairs[pair]
-                    of_entries[owner] = of_entries.get(owner, 0.0) + share
+                pairs_of_cells += [self._pairs.setdefault(pair, len(self._pairs)) for pair in pairs]
+                rows_of_pairs += [len(self.texts)] * len(pairs)
                 (stems if is_entry else off_topic_stems).extend(map(stem, words))
                 self.texts.append(text)
                 owners.append(owner)
@@ -92,19 +99,33 @@ class Corpus:
         self.sizes: Floats = np.maximum(np.diff(self.starts)[:-1], 1).astype(float)
         """How many rows each entry has."""
         cells, rows = np.array(units_of_cells, dtype=np.int64), np.array(rows_of_cells, dtype=np.int64)
-        order = np.argsort(cells, kind="stable")
-        ends = np.searchsorted(cells[order], np.arange(1, len(self.surfaces)))
-        self.postings: list[Ints] = np.split(rows[order], ends) if self.surfaces else []
+        self.postings: list[Ints] = np.split(*_grouped(cells, rows, len(self.surfaces))) if self.surfaces else []
         """The rows in which each unit stands, ascending."""
+        self._shares = np.array(shares)
+        self._pair_rows, self._pair_ends = _grouped(
+            np.array(pairs_of_cells, dtype=np.int64), np.array(rows_of_pairs, dtype=np.int64), len(self._pairs)
+        )
         self.counts = self._by_owner(cells, rows, np.ones(len(cells)))[:, :-1]
         """In how many rows of each entry each unit stands: units × entries."""
-        self.shares = self._by_owner(cells, rows, np.array(shares)[rows] if shares else np.ones(0))
+        self.shares = self._by_owner(cells, rows, self._shares[rows])
         """The same, long rows counting less; the last column is the off-topic examples."""
 
     def _by_owner(self, cells: Ints, rows: Ints, values: Floats) -> Floats:
         width = len(self.ids) + 1
         flat = sums(cells * width + self.owners[rows], values, len(self.surfaces) * width)
         return flat.reshape(-1, width)
+
+    def pair_shares(self, pair: Pair) -> Floats | None:
+        """In how many rows of each entry, and last of the off-topic examples, two words stand side by side.
+
+        Long rows count less. None if no row has the pair.
+        """
+        number = self._pairs.get(pair)
+        if number is None:
+            return None
+        start = self._pair_ends[number - 1] if number else 0
+        rows = self._pair_rows[start : self._pair_ends[number] if number < len(self._pair_ends) else None]
+        return sums(self.owners[rows], self._shares[rows], len(self.ids) + 1)
 
     def neighbours(self, words: list[str]) -> Collection[Pair]:
         """The pairs of neighbouring words, each under one name for all that mean the same; the ends count as words."""

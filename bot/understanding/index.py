@@ -17,7 +17,10 @@ from bot.understanding.typos import Speller
 _LEAST = 1e-12
 _EVIDENCE_PRIOR = 0.2  # phrasings; the smaller, the more a single occurrence tells
 _HALF_COVERED = 0.5  # phrasings of an entry that have a word, for it to count as half the entry's own
-_CACHED = 20_000  # traces; a bound against messages made of ever new words
+# What is remembered of earlier messages, so that ever new words can't fill the memory.
+_CACHED_ROWS = 800_000  # of all traces together; 12 bytes each
+_ROWS_OF_A_TRACE = 100  # what the rest of a trace takes, in rows
+_CACHED_PAIRS = 6_000
 
 # The language model of the pack against that of English at large.
 _UNLISTED_ZIPF = 1.5
@@ -74,6 +77,8 @@ class Index:
         self._uses: Floats = corpus.counts.sum(axis=1)
         self._words, self._off_topic_words = corpus.stems.total(), corpus.off_topic_stems.total()
         self._traces: dict[tuple[str, str], Trace] = {}
+        self._cached_rows = 0
+        self._nothing = np.zeros(0), np.zeros(0, dtype=np.int32), np.zeros(len(corpus.ids) + 1)
         self._pair_evidence: dict[Pair, tuple[Floats, float]] = {}
 
     @cached_property
@@ -101,9 +106,12 @@ class Index:
         """What the unit `key`, written `word`, has to do with the pack."""
         found = self._traces.get((key, word))
         if found is None:
-            if len(self._traces) >= _CACHED:
+            found = self._trace(key, word, self._targets(key, word))
+            self._cached_rows += len(found.rows) + _ROWS_OF_A_TRACE
+            if self._cached_rows > _CACHED_ROWS:
                 self._traces.clear()
-            found = self._traces[key, word] = self._trace(key, word, self._targets(key, word))
+                self._cached_rows = 0
+            self._traces[key, word] = found
         return found
 
     def trace_beginning(self, key: str, word: str) -> Trace:
@@ -146,11 +154,8 @@ class Index:
         weight = self._weight(word, 0.0) if number is None else float(self.weights[number])
         domain = None if " " in key else self._domain(key, word, targets)
         if not targets:
-            nothing: Floats = np.zeros(0)
-            return Trace(
-                weight, targets, np.zeros(0, dtype=np.int64), nothing, nothing,
-                np.zeros(len(corpus.ids)), np.zeros(len(corpus.ids) + 1), 0.0, domain,
-            )  # fmt: skip
+            nothing, nowhere, everywhere = self._nothing
+            return Trace(weight, targets, nowhere, nothing, nothing, everywhere[:-1], everywhere, 0.0, domain)
         units = np.array(list(targets))
         similarities = np.array(list(targets.values()))
         postings = [corpus.postings[unit] for unit in units]
@@ -164,20 +169,22 @@ class Index:
         pooled = (corpus.shares[units] * similarities[:, None] ** 2).sum(axis=0)
         evidence, telling = self._evidence(pooled)
         return Trace(
-            weight, targets, rows, weight * covered, explained / self._row_weights[rows], weight * coverage,
-            evidence, telling, domain,
+            weight, targets, rows.astype(np.int32), (weight * covered).astype(np.float32),
+            (explained / self._row_weights[rows]).astype(np.float32), (weight * coverage).astype(np.float32),
+            evidence.astype(np.float32), telling, domain,
         )  # fmt: skip
 
     def pair_evidence(self, pair: Pair) -> tuple[Floats, float] | None:
         """`Trace.evidence` and `Trace.telling` of two neighbouring words; None if no phrasing has them."""
         found = self._pair_evidence.get(pair)
         if found is None:
-            of_entries = self.corpus.pairs.get(pair)
-            if of_entries is None:
+            pooled = self.corpus.pair_shares(pair)
+            if pooled is None:
                 return None
-            pooled = np.zeros(len(self.corpus.ids) + 1)
-            pooled[list(of_entries)] = list(of_entries.values())
-            found = self._pair_evidence[pair] = self._evidence(pooled)
+            if len(self._pair_evidence) >= _CACHED_PAIRS:
+                self._pair_evidence.clear()
+            evidence, telling = self._evidence(pooled)
+            found = self._pair_evidence[pair] = evidence.astype(np.float32), telling
         return found
 
     def _evidence(self, pooled: Floats) -> tuple[Floats, float]:
