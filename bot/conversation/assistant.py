@@ -11,6 +11,7 @@ from bot.conversation import actions
 from bot.conversation.markup import clip, escape, length, to_plain
 from bot.conversation.reply import Button, Reply
 from bot.conversation.status import status_line
+from bot.knowledge.clock import answer_at
 from bot.knowledge.facts import fill
 from bot.knowledge.model import NO_SOURCE, Entry, Pack
 from bot.understanding.interpreter import Candidate, Interpretation, Interpreter
@@ -43,12 +44,12 @@ class Assistant:
         match found.kind:
             case "emergency" if found.alarm:
                 return Reply(
-                    "emergency", _paragraphs(self._fill(found.alarm.reply)), best=found.best, score=found.score
+                    "emergency", _paragraphs(self._fill(found.alarm.reply, at)), best=found.best, score=found.score
                 )
             case "answer":
                 return self._answer(found, at)
             case "smalltalk":
-                return self._smalltalk(found)
+                return self._smalltalk(found, at)
             case "suggest" if misses < MISSES_BEFORE_GIVING_UP:
                 return self._suggest(found, at)
             case _:
@@ -83,32 +84,32 @@ class Assistant:
 
     def welcome(self, at: datetime) -> Reply:
         """The greeting, with the topics."""
-        return self._menu(self._fill(self.pack.wording.welcome), at, self._topic_rows())
+        return self._menu(self._fill(self.pack.wording.welcome, at), at, self._topic_rows())
 
     def help(self, at: datetime) -> Reply:
         """How to use the bot."""
-        return self._menu(self._fill(self.pack.wording.help), at, ((TOPICS_BUTTON,),))
+        return self._menu(self._fill(self.pack.wording.help, at), at, ((TOPICS_BUTTON,),))
 
     def about(self, at: datetime) -> Reply:
         """Who answers, from which sources, and how old they are."""
         sources = (source_line(self.pack, id) for id in self.pack.sources)
-        return self._menu(_paragraphs(self._fill(self.pack.wording.about), *sources), at, ((TOPICS_BUTTON,),))
+        return self._menu(_paragraphs(self._fill(self.pack.wording.about, at), *sources), at, ((TOPICS_BUTTON,),))
 
     def privacy(self, at: datetime) -> Reply:
         """What is kept of a message."""
-        return Reply("menu", self._fill(self.pack.wording.privacy), ((TOPICS_BUTTON,),))
+        return Reply("menu", self._fill(self.pack.wording.privacy, at), ((TOPICS_BUTTON,),))
 
-    def text_only(self) -> Reply:
+    def text_only(self, at: datetime) -> Reply:
         """To a picture, a voice message and the like."""
-        return Reply("menu", _paragraphs(self._fill(self.pack.wording.text_only)))
+        return Reply("menu", _paragraphs(self._fill(self.pack.wording.text_only, at)))
 
-    def too_many(self) -> Reply:
+    def too_many(self, at: datetime) -> Reply:
         """To more messages at once than can be answered."""
-        return Reply("menu", _paragraphs(self._fill(self.pack.wording.too_many)))
+        return Reply("menu", _paragraphs(self._fill(self.pack.wording.too_many, at)))
 
-    def group_hello(self) -> Reply:
+    def group_hello(self, at: datetime) -> Reply:
         """How to call the bot among other people."""
-        return Reply("menu", _paragraphs(self._fill(self.pack.wording.group_hello)))
+        return Reply("menu", _paragraphs(self._fill(self.pack.wording.group_hello, at)))
 
     def press(self, action: str, at: datetime, *, misses: int = 0) -> Reply:
         """What choosing a button does. Any text at all; feedback, which channels count, opens its entry.
@@ -150,9 +151,9 @@ class Assistant:
         first = sorted(self.pack.entries, key=lambda entry: -referred[entry.id])[:MOST_USEFUL]
         return tuple(dict.fromkeys((*first, *(entry for topic in self.pack.topics.values() for entry in topic))))
 
-    def gist(self, entry: Entry) -> str:
+    def gist(self, entry: Entry, at: datetime) -> str:
         """An answer as one line of plain text, with nothing around it."""
-        return " ".join(to_plain(self._fill(entry.answer)).split())
+        return " ".join(to_plain(self._answer_of(entry, at)).split())
 
     def _answer(self, found: Interpretation, at: datetime) -> Reply:
         entries = [self.pack.by_id[id] for id in found.entries[:MAX_ANSWERS]]
@@ -168,7 +169,7 @@ class Assistant:
         parts: list[str] = []
         for entry, following in zip_longest(entries, entries[1:]):
             # Packs with longer answers don't pass the check; should one get here, the lines around it still show.
-            parts += [f"**{escape(entry.question)}**", clip(self._fill(entry.answer), LONGEST_ANSWER)]
+            parts += [f"**{escape(entry.question)}**", clip(self._answer_of(entry, at), LONGEST_ANSWER)]
             if following is None or following.source != entry.source:
                 parts.append(source_line(self.pack, entry.source))
         return _join(*parts, status_line(self.pack, at))
@@ -176,18 +177,18 @@ class Assistant:
     def _suggest(self, found: Interpretation, at: datetime) -> Reply:
         offered = found.suggestions[:MAX_SUGGESTIONS]
         rows = tuple((_entry_button(self.pack.by_id[id]),) for id in offered)
-        text = _paragraphs(self._fill(self.pack.wording.suggest), status_line(self.pack, at))
+        text = _paragraphs(self._fill(self.pack.wording.suggest, at), status_line(self.pack, at))
         return Reply("suggest", text, (*rows, (NONE_BUTTON,)), (), offered, found.best, found.score)
 
     def _none(self, at: datetime, misses: int, found: Interpretation | None = None) -> Reply:
         wording = self.pack.wording
-        text = self._fill(wording.none_again if misses >= MISSES_BEFORE_GIVING_UP else wording.none)
+        text = self._fill(wording.none_again if misses >= MISSES_BEFORE_GIVING_UP else wording.none, at)
         best, score = (found.best, found.score) if found else (None, 0.0)
         return Reply("none", _paragraphs(text, status_line(self.pack, at)), ((TOPICS_BUTTON,),), best=best, score=score)
 
-    def _smalltalk(self, found: Interpretation) -> Reply:
+    def _smalltalk(self, found: Interpretation, at: datetime) -> Reply:
         answers = {talk.id: talk.answer for talk in self.pack.smalltalk}
-        text = _paragraphs(*(self._fill(answers[id]) for id in found.entries if id in answers))
+        text = _paragraphs(*(self._fill(answers[id], at) for id in found.entries if id in answers))
         rows: Rows = ((TOPICS_BUTTON,),) if set(found.entries) & {"bot", "hello"} else ()
         return Reply("smalltalk", text, rows, found.entries, best=found.best, score=found.score)
 
@@ -202,8 +203,11 @@ class Assistant:
     def _topic_rows(self) -> Rows:
         return tuple((Button(topic, actions.topic(topic)),) for topic in self.pack.topics)
 
-    def _fill(self, text: str) -> str:
-        return fill(text, self.pack)
+    def _answer_of(self, entry: Entry, at: datetime) -> str:
+        return self._fill(answer_at(entry, self.pack.strike, at), at)
+
+    def _fill(self, text: str, at: datetime) -> str:
+        return fill(text, self.pack, at)
 
 
 def count_misses(before: int, reply: Reply) -> int:

@@ -6,19 +6,24 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 
+from bot.knowledge.clock import standing
 from bot.knowledge.model import Pack, Strike
 
 PLACE = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}")
 
 
-def fill(text: str, pack: Pack) -> str:
-    """`text` with the pack's facts put in. `{{` and `}}` stand for braces; an unknown `{name}` stays as it is."""
-    return substitute(text, facts_of(pack.strike, pack.facts))
+def fill(text: str, pack: Pack, at: datetime | None = None) -> str:
+    """`text` with the pack's facts put in. `{{` and `}}` stand for braces; an unknown `{name}` stays as it is.
+
+    `{starts}` and `{ends}` are those of the strike's window that matters at `at`; without `at`, of the first.
+    """
+    return substitute(text, facts_of(pack.strike, pack.facts, at))
 
 
-def facts_of(strike: Strike | None, facts: Mapping[str, str]) -> dict[str, str]:
+def facts_of(strike: Strike | None, facts: Mapping[str, str], at: datetime | None = None) -> dict[str, str]:
     """Name -> fact: those of the pack, and `starts` and `ends` in words where the strike has them."""
-    times = {"starts": strike.starts, "ends": strike.ends} if strike else {}
+    now = standing(strike, at)
+    times = {"starts": now.starts, "ends": now.ends}
     return {name: in_words(moment) for name, moment in times.items() if moment} | dict(facts)
 
 

@@ -18,6 +18,7 @@ from bot.knowledge.problem import Position, Problem, error, meant, warning
 MAX_ANSWER = 900
 LONG_ANSWER = 400
 MAX_WORDING = 2000
+ANSWERS = ("answer", "answer_before", "answer_after")
 OUTSIDE, EMERGENCY, SMALLTALK = "OOS", "EMERGENCY", "SMALLTALK-"
 
 
@@ -42,6 +43,7 @@ def broken_references(root: Node) -> Iterator[Problem]:
         for accepted in labelled.items("ok"):
             yield from _unknown("id", "entry or other reply", accepted, replies)
     yield from _unknown_facts(root)
+    yield from _never_shown(root)
 
 
 def duplicate_ids(root: Node) -> Iterator[Problem]:
@@ -87,8 +89,7 @@ def _ids(nodes: Iterable[Node]) -> dict[str, None]:
 def _answers(root: Node) -> Iterator[Node]:
     for part in ("entries", "smalltalk"):
         for item in root.items(part):
-            if item.text("answer") is not None:
-                yield item.children["answer"]
+            yield from (item.children[name] for name in ANSWERS if item.text(name) is not None)
 
 
 def _unknown(code: str, what: str, named: Node, known: Collection[str], otherwise: str = "") -> Iterator[Problem]:
@@ -118,6 +119,17 @@ def _unknown_facts(root: Node) -> Iterator[Problem]:
             yield error("unknown-fact", fact.at, f'the fact "{name}" holds a brace', "write it out in full")
 
 
+def _never_shown(root: Node) -> Iterator[Problem]:
+    """Answers for before or after a strike whose start or end is nowhere in the pack."""
+    strike = root.fields("strike")
+    for name, turn in (("answer_before", "starts"), ("answer_after", "ends")):
+        if turn not in strike and "windows" not in strike:
+            for entry in root.items("entries"):
+                if name in entry.children:
+                    message = f"these words are never shown: the pack doesn't say when the strike {turn}"
+                    yield warning("never-shown", entry.keys[name], message, f'give the strike its "{turn}"')
+
+
 def _known_facts(root: Node) -> dict[str, str]:
     """The facts that can be put in, also where the strike or some of the facts are at fault themselves."""
     own = {name: node.written for name, node in root.fields("facts").items()}
@@ -125,7 +137,7 @@ def _known_facts(root: Node) -> dict[str, str]:
     try:
         return facts_of(Strike.model_validate(strike.data) if strike else None, own)
     except ValidationError:
-        return dict.fromkeys(root.fields("strike"), "") | own
+        return dict.fromkeys(("starts", "ends"), "") | own
 
 
 def _shown(node: Node, facts: dict[str, str], most: int, long: int) -> Iterator[Problem]:

@@ -58,6 +58,21 @@ class TestAnswer:
     def test_shows_a_question_as_it_is_written_not_as_markup(self) -> None:
         assert said(assistant().open("school", DURING))[0] == "Do *school* buses run?"
 
+    @pytest.mark.parametrize(
+        ("at", "answer"),
+        [
+            (BEFORE, "All of them until 5am on Tuesday 6 May 2031."),
+            (DURING, "None in the city. 1,200 drivers are out."),
+            (AFTER, "All of them again, since 5.30am on Wednesday 7 May 2031."),
+        ],
+    )
+    def test_may_be_in_other_words_before_and_after_the_strike(self, at: datetime, answer: str) -> None:
+        others = {"answer_before": "All of them until {starts}.", "answer_after": "All of them again, since {ends}."}
+        first, *rest = CONTENT["entries"]
+        bot = assistant(entries=[first | others, *rest])
+        assert said(bot.reply("running?", at))[1] == answer
+        assert bot.gist(bot.pack.by_id["running"], at) == answer
+
     def test_of_two_questions_with_one_source_names_it_once(self) -> None:
         assert said(assistant().reply("running and school?", AFTER))[:5] == [
             "Which buses are running?",
@@ -136,6 +151,21 @@ class TestStatus:
         strike = {"name": "The walk-out", "ends": "2031-05-07T05:30:00+01:00"}
         assert said(assistant(strike=strike).reply("running?", BEFORE))[-1] == "Source: The Daily Echo, 5 May 2031"
         assert said(assistant(strike=strike).reply("running?", AFTER))[-1].startswith("The walk-out is over")
+
+    @pytest.mark.parametrize(
+        ("at", "words"),
+        [
+            ("2031-05-06T07:59:59+01:00", "The walk-out starts at 8am on Tuesday 6 May 2031."),
+            ("2031-05-06T08:00:00+01:00", "The walk-out is on now. It ends at 8pm on Tuesday 6 May 2031."),
+            ("2031-05-06T20:00:00+01:00", "The walk-out starts again at 8am on Thursday 8 May 2031."),
+            ("2031-05-08T08:00:00+01:00", "The walk-out is on now. It ends at 8pm on Thursday 8 May 2031."),
+            ("2031-05-08T20:00:00+01:00", "The walk-out is over: it ended at 8pm on Thursday 8 May 2031."),
+        ],
+    )
+    def test_of_several_windows_speaks_of_the_one_that_matters(self, at: str, words: str) -> None:
+        windows = [{"starts": f"2031-05-0{day}T08:00+01:00", "ends": f"2031-05-0{day}T20:00+01:00"} for day in (6, 8)]
+        strike = {"name": "The walk-out", "windows": windows}
+        assert said(assistant(strike=strike).reply("running?", datetime.fromisoformat(at)))[-1].startswith(words)
 
     @pytest.mark.parametrize("question", [q for q, found in UNDERSTOOD.items() if found.kind in ("answer", "suggest")])
     def test_stands_on_every_answer_and_suggestion(self, question: str) -> None:

@@ -23,6 +23,9 @@ entries:
 """
 
 
+WHEN = "strike: {name: S, starts: 2016-02-10T08:00:00Z, ends: 2016-02-11T08:00:00Z}\n"
+
+
 class Fault(NamedTuple):
     """A file of a pack, beside a good one, and what must be said about it."""
 
@@ -53,6 +56,11 @@ def answered(text: str) -> str:
         "entries:\n  - id: care\n    question: Is there care?\n    asked_as: [a b, b c, c d, d e, e f]\n    answer: |\n"
     )
     return head + "".join(f"      {line}\n" if line else "\n" for line in text.splitlines())
+
+
+def windows(*lines: str) -> str:
+    """A strike whose windows stand from line 4 on, in column 7."""
+    return "strike:\n  name: S\n  windows:\n" + "".join(f"    - {line}\n" for line in lines)
 
 
 ERRORS = [
@@ -112,6 +120,21 @@ ERRORS = [
           "    publisher: B\n    published: 2016-13-45\n"),
     Fault("ends first", "4:9", "ends-before-start", ("before it starts",), "strike:\n  name: S\n"
           "  starts: 2016-02-11T08:00:00Z\n  ends: 2016-02-10T08:00:00Z\n"),
+    Fault("window without an end", "4:7", "missing-field", ('"ends"',), windows("{starts: 2016-02-10T08:00:00Z}")),
+    Fault("window that ends first", "4:44", "ends-before-start", ("before it starts",),
+          windows("{starts: 2016-02-11T08:00:00Z, ends: 2016-02-10T08:00:00Z}")),
+    Fault("windows that overlap", "5:16", "windows-overlap", ("above it has ended", "one window"),
+          windows("{starts: 2016-02-10T08:00:00Z, ends: 2016-02-12T08:00:00Z}",
+                  "{starts: 2016-02-12T08:00:00+01:00, ends: 2016-02-13T08:00:00Z}")),
+    Fault("windows in disorder", "5:16", "windows-unsorted", ("earliest first",),
+          windows("{starts: 2016-02-10T08:00:00Z, ends: 2016-02-11T08:00:00Z}",
+                  "{starts: 2016-02-01T08:00:00Z, ends: 2016-02-02T08:00:00Z}")),
+    Fault("windows and a start", "4:5", "two-clocks", ("into windows",),
+          windows("{starts: 2016-02-10T08:00:00Z, ends: 2016-02-11T08:00:00Z}") + "  starts: 2016-02-10T08:00:00Z\n"),
+    Fault("no windows", "3:12", "empty", ('"windows"',), "strike:\n  name: S\n  windows: []\n"),
+    Fault("unknown fact in other words", "6:20", "unknown-fact", ("{day}",),
+          entry('answer_before: "On {day}."') + WHEN),
+    Fault("too long in other words", "6:19", "too-long", ("901", "900"), entry("answer_after: " + "a" * 901) + WHEN),
     Fault("bad address", "2:63", "bad-link", ("https://",), "sources:\n"
           "  times: {title: A, publisher: B, published: 2016-02-10, url: times.uk}\n"),
     # What a chat can't show

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.knowledge.check import check_pack, fold
 from tests.knowledge.conftest import WritePack
 
@@ -55,3 +57,21 @@ def test_folding_leaves_words_only() -> None:
     assert fold("  What’s  A&E, then?? ") == "whats a e then"
     assert fold("a_b ☎") == "a b ☎"
     assert fold("?!") == "?!"
+
+
+@pytest.mark.parametrize(
+    ("strike", "told"),
+    [
+        ("{name: S}", ["answer_before", "answer_after"]),
+        ("{name: S, starts: 2016-02-10T08:00:00Z}", ["answer_after"]),
+        ("{name: S, starts: 2016-02-10T08:00:00Z, ends: 2016-02-11T08:00:00Z}", []),
+        ("{name: S, windows: [{starts: 2016-02-10T08:00:00Z, ends: 2016-02-11T08:00:00Z}]}", []),
+    ],
+)
+def test_other_words_that_are_never_shown(write_pack: WritePack, strike: str, told: list[str]) -> None:
+    entry = "entries:\n- {id: a, question: A?, asked_as: [a], answer: A.,\n  answer_before: B.,\n  answer_after: C.}\n"
+    found = check_pack(write_pack({"a.yaml": f"{entry}strike: {strike}\n"}))
+    assert [one.code for one in found] == ["never-shown"] * len(told)
+    lines = {"answer_before": 3, "answer_after": 4}
+    assert [one.line for one in found] == [lines[name] for name in told]
+    assert all(one.severity == "warning" and 'give the strike its "' in one.remedy for one in found)

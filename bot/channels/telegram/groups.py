@@ -92,7 +92,7 @@ async def _reply(message: Message, call: Call, context: Context, earlier: int | 
     if flood != "fine" and not outgoing.urgent:
         if flood == "silent":
             return
-        outgoing = Outgoing(to_html(desk.assistant.too_many().text))
+        outgoing = Outgoing(to_html(desk.assistant.too_many(desk.clock()).text))
     if earlier and await edit(context, chat, earlier, outgoing):
         return
     sent = await send(context, call.about, outgoing, quote=True)
@@ -111,7 +111,7 @@ def respond(desk: Desk, call: Call, username: str, channel: Channel) -> Outgoing
     if call.command == "topics":
         return Outgoing(to_html(SEE_TOPICS.format(link=links.private_chat(username))))
     unreadable = call.command in (None, "ask") and not call.said and _has_no_words(call)
-    return Outgoing(to_html((assistant.text_only() if unreadable else assistant.group_hello()).text))
+    return Outgoing(to_html((assistant.text_only(at) if unreadable else assistant.group_hello(at)).text))
 
 
 def _has_no_words(call: Call) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from telegram import InlineKeyboardButton, InlineQueryResultArticle, InlineQueryResultsButton, Update
 
@@ -15,6 +15,7 @@ from bot.channels.telegram.messages import Outgoing
 from bot.conversation.assistant import Assistant
 from bot.conversation.markup import to_html, to_plain
 from bot.journal.notes import Asked
+from bot.knowledge.clock import turns
 from bot.knowledge.model import Entry, Strike
 
 PAGE = 20
@@ -73,21 +74,30 @@ def _entries(
     assistant: Assistant, entries: Iterable[Entry], at: datetime, username: str
 ) -> list[InlineQueryResultArticle]:
     since = _status_since(assistant.pack.strike, at)
-    return [_entry(assistant, entry.id, since, username) for entry in entries]
+    return [_entry(assistant, entry, since, username) for entry in entries]
 
 
-@lru_cache(maxsize=1_000)
-def _entry(assistant: Assistant, entry_id: str, at: datetime, username: str) -> InlineQueryResultArticle:
-    entry = assistant.pack.by_id[entry_id]
+# Forgotten with the assistant, which goes when the FAQ changes; from one turn of the strike to the next nothing changes.
+_ready: WeakKeyDictionary[Assistant, dict[tuple[str, datetime, str], InlineQueryResultArticle]] = WeakKeyDictionary()
+
+
+def _entry(assistant: Assistant, entry: Entry, at: datetime, username: str) -> InlineQueryResultArticle:
+    ready = _ready.setdefault(assistant, {})
+    key = (entry.id, at, username)
+    if key not in ready:
+        ready[key] = _make(assistant, entry, at, username)
+    return ready[key]
+
+
+def _make(assistant: Assistant, entry: Entry, at: datetime, username: str) -> InlineQueryResultArticle:
     link = InlineKeyboardButton(IN_PRIVATE, url=links.private_chat(username, entry.id))
     outgoing = Outgoing(to_html(assistant.open(entry.id, at).text), ((link,),))
-    return article(entry.id, entry.question, _line(assistant.gist(entry)), outgoing)
+    return article(entry.id, entry.question, _line(assistant.gist(entry, at)), outgoing)
 
 
 def _status_since(strike: Strike | None, at: datetime) -> datetime:
     """A time at which everything reads as it does at `at`, and the same one until the strike starts or ends."""
-    turns = [turn for turn in (strike.starts, strike.ends) if turn and turn <= at] if strike else []
-    return max(turns, default=LONG_AGO)
+    return max((turn for turn in turns(strike) if turn <= at), default=LONG_AGO)
 
 
 def _line(text: str) -> str:
@@ -98,5 +108,4 @@ def _line(text: str) -> str:
 
 def cache_seconds(strike: Strike | None, at: datetime) -> int:
     """How long an answer given at `at` may be shown again: never past the strike's start or end."""
-    turns = [turn - at for turn in (strike.starts, strike.ends) if turn and turn > at] if strike else []
-    return int(min([CACHE, *turns]).total_seconds())
+    return int(min((CACHE, *(turn - at for turn in turns(strike) if turn > at))).total_seconds())

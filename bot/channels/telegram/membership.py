@@ -15,12 +15,13 @@ GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
 
 async def changed(update: Update, context: Context) -> None:
     """A group that adds the bot gets one short hello, once. Whoever blocks the bot is forgotten."""
-    change, memory = update.my_chat_member, context.desk.memory
+    change, desk = update.my_chat_member, context.desk
     assert change
+    memory = desk.memory
     if change.new_chat_member.status in OUTSIDE:
         memory.forget(change.chat.id)
     elif change.chat.type in GROUPS and _was_added(change) and memory.greeted.add(change.chat.id, None):
-        await send_to(context, change.chat.id, Outgoing(to_html(context.desk.assistant.group_hello().text)))
+        await send_to(context, change.chat.id, Outgoing(to_html(desk.assistant.group_hello(desk.clock()).text)))
 
 
 async def migrated(update: Update, context: Context) -> None:

@@ -42,7 +42,7 @@ async def pressed(update: Update, context: Context) -> None:
         await _notify(query, NOT_HERE)
         return
     if desk.memory.flood(message.chat.id, desk.clock()) != "fine":
-        await _notify(query, to_plain(desk.assistant.too_many().text))
+        await _notify(query, to_plain(desk.assistant.too_many(desk.clock()).text))
         return
     if given := actions.parse_feedback(action):
         await _feedback(query, context, *given)

@@ -48,7 +48,7 @@ async def not_text(update: Update, context: Context) -> None:
     if is_by_bot(message) or (message.media_group_id and not desk.memory.albums.add(message.media_group_id, None)):
         return
     if _in_flood(desk, message) == "fine":
-        await send(context, message, Outgoing(to_html(desk.assistant.text_only().text)))
+        await send(context, message, Outgoing(to_html(desk.assistant.text_only(desk.clock()).text)))
 
 
 async def _reply(message: Message, context: Context, earlier: int | None = None) -> None:
@@ -62,7 +62,7 @@ async def _reply(message: Message, context: Context, earlier: int | None = None)
         desk.memory.misses.put(chat, count_misses(misses, reply))
         desk.note(reply, "private", question)
     elif flood == "say so":
-        outgoing = Outgoing(to_html(desk.assistant.too_many().text))
+        outgoing = Outgoing(to_html(desk.assistant.too_many(desk.clock()).text))
     else:
         return
     if earlier and await edit(context, chat, earlier, outgoing):
