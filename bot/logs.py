@@ -7,8 +7,9 @@ import logging
 from datetime import UTC, datetime
 from typing import Literal
 
-# They log every address, and Telegram's hold the token.
-TALKATIVE = ("httpx", "httpcore")
+# They log every address, and Telegram's hold the token; every statement to the database, with what people wrote; and
+# how a database is prepared, step by step.
+TALKATIVE = ("httpx", "httpcore", "aiosqlite", "alembic")
 
 
 def configure(level: str, form: Literal["text", "json"], secrets: tuple[str, ...] = ()) -> None:

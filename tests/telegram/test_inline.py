@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.telegram import inline
 from bot.channels.telegram.inline import cache_seconds
+from bot.journal.notes import Asked
 from bot.knowledge.model import Strike
 from tests.telegram.bot_api import BotApi, html
 from tests.telegram.conftest import DURING, Running

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.journal.notes import Voted
 from tests.telegram.bot_api import BotApi
 from tests.telegram.bot_api.people import Person, Shown
 from tests.telegram.conftest import Running

@@ -21,7 +21,7 @@ async def start(folder: Path, **settings: str) -> asyncio.subprocess.Process:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", "--faq", str(PACK),
-        env=kept | {"PYTHONPATH": str(Path(__file__).parents[2]), "JOURNAL_URL": f"sqlite:///{folder}/kept.db"} | settings,
+        env=kept | {"PYTHONPATH": str(Path(__file__).parents[2]), "JOURNAL_URL": "sqlite:///journal.db"} | settings,
         cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
 
