@@ -22,7 +22,7 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
         gonna: going to | gunna: going to | wanna: want to | gotta: got to | gimme: give me | lemme: let me
         dunno: do not know | innit: | kinda: kind of | sorta: sort of | whatcha: what are you | gotcha: got you
         whatre: what are | howd: how did | whyd: why did | whod: who would | whatd: what did | u: you | ur: your
-        r: are | y: why | n: and | b: be | c: see | k: ok | m: am | d: the | 4: for | 2: to | yr: your | yrs: years
+        r: are | y: why | n: and | b: be | c: see | k: ok | m: am | d: the | yr: your | yrs: years
         pls: please | plz: please | plse: please | ppl: people | thx: thanks | tx: thanks | ty: thank you | thnx: thanks
         tnx: thanks | cos: because | coz: because | cuz: because | bcos: because | bc: because | wot: what | wat: what
         wht: what | wots: what is | wats: what is | wen: when | wens: when is | whn: when | wer: where | wher: where

@@ -16,6 +16,7 @@ from bot.understanding.typos import Speller
 
 _LEAST = 1e-12
 _EVIDENCE_PRIOR = 0.2  # phrasings; the smaller, the more a single occurrence tells
+_SURELY_A_WORD = 8  # phrasings; from there a word that no list of English has is no slip
 _HALF_COVERED = 0.5  # phrasings of an entry that have a word, for it to count as half the entry's own
 # What is remembered of earlier messages, so that ever new words can't fill the memory.
 _CACHED_ROWS = 800_000  # of all traces together; 12 bytes each
@@ -83,16 +84,18 @@ class Index:
 
     @cached_property
     def _speller(self) -> Speller:
-        known = dict.fromkeys(self.corpus.lexicon.words, 0)
-        return Speller(known | self.corpus.spoken)
+        # A phrasing may be misspelt itself, as people write: a rare word that is no English is nothing to correct to.
+        spoken = {word: count for word, count in self.corpus.spoken.items() if count >= _SURELY_A_WORD or zipf(word)}
+        return Speller(dict.fromkeys(self.corpus.lexicon.words, 0) | spoken)
 
     def _spread(self, counts: Floats) -> Floats:
         # Over how many entries a unit is spread, as the perplexity of "which entry?" given the unit. Kinder than
         # the number of entries that have it: one stray phrasing hardly counts.
         rates = counts / self.corpus.sizes
-        shares = rates / np.maximum(rates.sum(axis=-1, keepdims=True), _LEAST)
+        total = rates.sum(axis=-1, keepdims=True)
+        shares = rates / np.maximum(total, _LEAST)
         spread: Floats = np.exp(-(shares * np.log(np.maximum(shares, _LEAST))).sum(axis=-1))
-        return np.where(counts.sum(axis=-1) > 0, spread, 0.0)
+        return spread * (total[..., 0] > 0)
 
     def _specificity(self, spread: float) -> float:
         return 0.5 * log((len(self.corpus.ids) + 1) / (spread + 0.5)) + 0.6
@@ -140,7 +143,8 @@ class Index:
                     targets[number] = max(targets.get(number, 0.0), similarity * strength * other)
             return known
 
-        if not add(key, word, 1.0) and " " not in key:
+        known = add(key, word, 1.0)
+        if " " not in key and not (known and self._speller.knows(word)):
             for meant, similarity in self.meant(word):
                 add(self._key(meant), meant, similarity)
         return targets
@@ -158,12 +162,7 @@ class Index:
             return Trace(weight, targets, nowhere, nothing, nothing, everywhere[:-1], everywhere, 0.0, domain)
         units = np.array(list(targets))
         similarities = np.array(list(targets.values()))
-        postings = [corpus.postings[unit] for unit in units]
-        lengths = [len(posting) for posting in postings]
-        rows, cells = np.unique(np.concatenate(postings), return_inverse=True)
-        covered = np.zeros(len(rows))
-        np.maximum.at(covered, cells, np.repeat(similarities, lengths))
-        explained = np.bincount(cells, np.repeat(similarities * self.weights[units], lengths))
+        rows, covered, explained = self._cells(units, similarities)
         counts = corpus.counts[units]
         coverage = (counts / (counts + _HALF_COVERED) * similarities[:, None]).max(axis=0)
         pooled = (corpus.shares[units] * similarities[:, None] ** 2).sum(axis=0)
@@ -173,6 +172,19 @@ class Index:
             (explained / self._row_weights[rows]).astype(np.float32), (weight * coverage).astype(np.float32),
             evidence.astype(np.float32), telling, domain,
         )  # fmt: skip
+
+    def _cells(self, units: Ints, similarities: Floats) -> tuple[Ints, Floats, Floats]:
+        # The rows with any of the units; in each of them the highest similarity, and the weights explained.
+        postings = [self.corpus.postings[unit] for unit in units]
+        explaining = similarities * self.weights[units]
+        if len(units) == 1:  # so most words of a pack, and it needs no sorting
+            rows = postings[0]
+            return rows, np.full(len(rows), similarities[0]), np.full(len(rows), explaining[0])
+        lengths = [len(posting) for posting in postings]
+        rows, cells = np.unique(np.concatenate(postings), return_inverse=True)
+        covered = np.zeros(len(rows))
+        np.maximum.at(covered, cells, np.repeat(similarities, lengths))
+        return rows, covered, np.bincount(cells, np.repeat(explaining, lengths))
 
     def pair_evidence(self, pair: Pair) -> tuple[Floats, float] | None:
         """`Trace.evidence` and `Trace.telling` of two neighbouring words; None if no phrasing has them."""
@@ -190,10 +202,10 @@ class Index:
     def _evidence(self, pooled: Floats) -> tuple[Floats, float]:
         # Naive Bayes with additive smoothing, the part that is the same for all entries left out.
         if not pooled.any():
-            return np.zeros(len(pooled)), 0.0
+            return pooled, 0.0
         telling = max(0.05, self._specificity(float(self._spread(pooled[:-1]))))
         likelihood = np.log1p(pooled / _EVIDENCE_PRIOR)
-        return telling * (likelihood - likelihood[:-1].mean()), telling
+        return telling * (likelihood - likelihood[:-1].sum() / len(self.corpus.ids)), telling
 
     def _domain(self, key: str, word: str, targets: Mapping[int, float]) -> float:
         corpus = self.corpus
@@ -208,5 +220,3 @@ class Index:
             uses = _STANDING_IN * sum(similarity**2 * self._uses[unit] for unit, similarity in targets.items())
         pack = (uses + _PRIOR_WORDS * english) / (self._words + _PRIOR_WORDS)
         return log(pack / english)
-
-

@@ -28,6 +28,8 @@ class Lexicon:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self.words: set[str] = set()
+        """The single words that the vocabulary lists, as they are written there."""
         self._meanings: dict[str, dict[str, float]] = defaultdict(dict)
         # By their first two words: many phrases begin with "how".
         self._phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -60,16 +62,12 @@ class Lexicon:
                 continue
             if len(sequence) == 1:
                 key = stem(sequence[0])
+                self.words.add(sequence[0])
             else:
                 key = " ".join(sequence)
                 if (sequence, key) not in self._phrases[sequence[:2]]:
                     self._phrases[sequence[:2]].append((sequence, key))
             self._meanings[key][meaning] = max(strength, self._meanings[key].get(meaning, 0.0))
-
-    @property
-    def words(self) -> Iterable[str]:
-        """The stems of the single words that the vocabulary lists."""
-        return (key for key in self._meanings if " " not in key)
 
     def units(self, words: list[str]) -> dict[str, str]:
         """Key of each distinct unit of a tokenised message -> the words as written."""
