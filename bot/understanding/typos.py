@@ -15,11 +15,10 @@ SHORTEST = 4  # letters; below that, two words differ in a letter because they a
 _LONG = 6  # letters; from there a word may have two letters wrong
 _PREFIX = 7  # letters that the index of deletions looks at, as in SymSpell
 # Spellings of one sound, the longer before the shorter; "x" stands for "sh". Vowels tell little, so all of them go.
-_SOUNDS = tuple(
-    pair.split(":")
-    for pair in "tch:x tion:xn sion:xn cian:xn sch:sk ph:f gh: ck:k kn:n wr:r ch:x sh:x qu:k ce:s ci:s cy:s "
-    "c:k q:k z:s j:g".split()
-)
+_SOUNDS = {
+    "tch": "x", "tion": "xn", "sion": "xn", "cian": "xn", "sch": "sk", "ph": "f", "gh": "", "ck": "k", "kn": "n",
+    "wr": "r", "ch": "x", "sh": "x", "qu": "k", "ce": "s", "ci": "s", "cy": "s", "c": "k", "q": "k", "z": "s", "j": "g",
+}  # fmt: skip
 _VOWELS = "aeiou"
 _NO_VOWELS = str.maketrans("", "", "aeiouyhw")
 
@@ -27,8 +26,8 @@ _NO_VOWELS = str.maketrans("", "", "aeiouyhw")
 class Speller:
     """Finds the known words nearest to a misspelt one.
 
-    Candidates come from an index of deletions (W. Garbe, SymSpell, 2012) and from the consonants as they sound ("apntmnt", "farmasy");
-    of these, rapidfuzz's similarity decides. Finding them costs what the word is long, not what the pack is large.
+    Candidates come from an index of deletions (W. Garbe, SymSpell, 2012) and from the consonants as they sound
+    ("apntmnt", "farmasy"); of these, rapidfuzz's similarity decides. Finding them costs what the word is long, not what the pack is large.
     """
 
     def __init__(self, frequencies: Mapping[str, int]) -> None:
@@ -83,7 +82,7 @@ def _deletions(word: str, most: int) -> set[str]:
 
 def _sound(word: str) -> str:
     """The consonants of a word as they sound: "farmasy" and "pharmacy" are one."""
-    for spelling, sound in _SOUNDS:
+    for spelling, sound in _SOUNDS.items():
         word = word.replace(spelling, sound)
     consonants = "".join(letter for letter, _ in groupby(word.translate(_NO_VOWELS)))
     return consonants if word[:1] not in _VOWELS else "a" + consonants
