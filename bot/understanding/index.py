@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from math import log
 
 import numpy as np
 
-from bot.understanding.corpus import Corpus, Floats, Ints, Pair
+from bot.understanding.corpus import Corpus, Floats, Ints, Pair, sums
 from bot.understanding.english import zipf
 from bot.understanding.typos import Speller
 
@@ -88,6 +90,10 @@ class Index:
         spoken = {word: count for word, count in self.corpus.spoken.items() if count >= _SURELY_A_WORD or zipf(word)}
         return Speller(dict.fromkeys(self.corpus.lexicon.words, 0) | spoken)
 
+    @cached_property
+    def _alphabetical(self) -> list[tuple[str, int]]:
+        return sorted((word, number) for number, word in enumerate(self.corpus.surfaces) if " " not in word)
+
     def _spread(self, counts: Floats) -> Floats:
         # Over how many entries a unit is spread, as the perplexity of "which entry?" given the unit. Kinder than
         # the number of entries that have it: one stray phrasing hardly counts.
@@ -95,7 +101,8 @@ class Index:
         total = rates.sum(axis=-1, keepdims=True)
         shares = rates / np.maximum(total, _LEAST)
         spread: Floats = np.exp(-(shares * np.log(np.maximum(shares, _LEAST))).sum(axis=-1))
-        return spread * (total[..., 0] > 0)
+        spread *= total[..., 0] > 0
+        return spread
 
     def _specificity(self, spread: float) -> float:
         return 0.5 * log((len(self.corpus.ids) + 1) / (spread + 0.5)) + 0.6
@@ -120,9 +127,11 @@ class Index:
     def trace_beginning(self, key: str, word: str) -> Trace:
         """The same for a word that may be unfinished: any word of the pack that begins so may be meant."""
         targets = dict(self.trace(key, word).targets)
-        for number, surface in enumerate(self.corpus.surfaces):
-            if surface.startswith(word) and " " not in surface:
-                targets[number] = max(targets.get(number, 0.0), 0.9)
+        first = bisect_left(self._alphabetical, (word,))
+        for surface, number in islice(self._alphabetical, first, None):
+            if not surface.startswith(word):
+                break
+            targets[number] = max(targets.get(number, 0.0), 0.9)
         return self._trace(key, word, targets)
 
     def meant(self, word: str) -> list[tuple[str, float]]:
@@ -184,7 +193,7 @@ class Index:
         rows, cells = np.unique(np.concatenate(postings), return_inverse=True)
         covered = np.zeros(len(rows))
         np.maximum.at(covered, cells, np.repeat(similarities, lengths))
-        return rows, covered, np.bincount(cells, np.repeat(explaining, lengths))
+        return rows, covered, sums(cells, np.repeat(explaining, lengths), len(rows))
 
     def pair_evidence(self, pair: Pair) -> tuple[Floats, float] | None:
         """`Trace.evidence` and `Trace.telling` of two neighbouring words; None if no phrasing has them."""
