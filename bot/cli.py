@@ -156,7 +156,7 @@ def explain(
     if as_json:
         print(json.dumps(data(explanation)))
     else:
-        show(explanation, _console())
+        show(explanation, console())
 
 
 @command
@@ -279,9 +279,9 @@ def evaluate(
     if as_json:
         print(json.dumps(data(metrics, count) | {one.name: one.data for one in shown}))
     else:
-        console = _console()
+        out = console()
         for one in (table(metrics, title), *(one.shown for one in shown)):
-            console.print(one)
+            out.print(one)
     if plot:
         draw(cases, title, plot)
     missed = [one for one in bars if not one.met(metrics)]
@@ -295,12 +295,12 @@ def _assistant(faq: Path | None) -> Assistant:
     return load_assistant(faq_folder(faq))
 
 
-def _console() -> Console:
+def console() -> Console:
     """Where tables go: as wide as the terminal, and elsewhere wide enough that no line is broken."""
     from rich.console import Console
 
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH)
+    terminal = Console(highlight=False)
+    return terminal if terminal.is_terminal else Console(highlight=False, width=PLAIN_WIDTH)
 
 
 def _count(number: int, noun: str) -> str:
@@ -348,4 +348,6 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    import bot.journal_cli  # noqa: F401  (its commands stand on what is here)
+
     app(prog_name=PROGRAM)
