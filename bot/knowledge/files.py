@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from bot.knowledge.problem import Position, Problem, error
 
 SUFFIXES = (".yaml", ".yml")
 MAX_BYTES = 64_000_000
+Stamps = frozenset[tuple[Path, int, int]]
+"""Files, each with the time of its last change in nanoseconds and its size."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -58,6 +61,17 @@ def yaml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
             error("no-entries", Position(shown(folder)), "there are no YAML files here", 'add one with "entries:"')
         )
     return found, problems
+
+
+def stamps(folder: Path) -> Stamps:
+    """The YAML files of a folder, each with the time of its last change and its size: other ones, other content."""
+    found = set()
+    for path in yaml_files(folder)[0]:
+        # A file that goes while we look is found missing when the folder is read.
+        with suppress(OSError):
+            stat = path.stat()
+            found.add((path, stat.st_mtime_ns, stat.st_size))
+    return frozenset(found)
 
 
 def _no_folder(folder: Path) -> Problem | None:
