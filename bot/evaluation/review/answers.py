@@ -8,9 +8,10 @@ from itertools import chain
 
 from bot.evaluation.review.prose import grade, sentences, syllables, words
 from bot.knowledge.document import Node
-from bot.knowledge.facts import fill
+from bot.knowledge.facts import facts_of, substitute
 from bot.knowledge.model import Pack
 from bot.knowledge.problem import Problem, warning
+from bot.knowledge.references import ANSWERS
 from bot.understanding.text import tokens
 
 HARDEST = 8.0
@@ -27,18 +28,25 @@ _SLOW = re.compile(
     r"(?:following|due to|in order to|in light of|with regards? to|the purpose of)\b",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"(?<![\w./-])[A-Z]{2,6}(?![\w/-]|\.\w)")
+_ABBREVIATION = re.compile(r"(?<![\w./-])[A-Z]{2,6}(?![\w/'’-]|\.\w)")
 
 
 def answer_reviews(root: Node, pack: Pack) -> Iterator[Problem]:
     """What is to be said about the wording of each answer."""
     known = _known_abbreviations(pack)
-    for entry, node in zip(pack.entries, root.items("entries"), strict=True):
-        answer, shown = node.children["answer"], sentences(fill(entry.answer, pack))
+    facts = facts_of(pack.strike, pack.facts)
+    for answer in answers(root):
+        shown = sentences(substitute(answer.data, facts))
         if shown:
             yield from _first_sentence(shown[0], answer)
             yield from _hard(shown, answer)
             yield from _unexplained(shown, known, answer)
+
+
+def answers(root: Node) -> Iterator[Node]:
+    """Every answer of every entry: what it says now, and what it says before or after the strike."""
+    for entry in root.items("entries"):
+        yield from (entry.children[name] for name in ANSWERS if entry.text(name))
 
 
 def _first_sentence(first: str, answer: Node) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 
 from rapidfuzz.distance import OSA
 
+from bot.evaluation.review.answers import answers
+from bot.knowledge.clock import turns
 from bot.knowledge.document import Node
 from bot.knowledge.facts import PLACE, facts_of
 from bot.knowledge.model import Pack
@@ -46,9 +48,9 @@ class _Known:
 def contradictions(root: Node, pack: Pack) -> Iterator[Problem]:
     """Numbers, dates and times written out in an answer that are a near miss of what the pack knows."""
     known = _known(pack)
-    for entry, node in zip(pack.entries, root.items("entries"), strict=True):
-        for said, right, start in sorted(_misses(_without_facts(entry.answer), known), key=lambda miss: miss[2]):
-            at = node.children["answer"].line_at(entry.answer.count("\n", 0, start))
+    for answer in answers(root):
+        for said, right, start in sorted(_misses(_without_facts(answer.data), known), key=lambda miss: miss[2]):
+            at = answer.line_at(answer.data.count("\n", 0, start))
             yield warning("contradicts-fact", at, _MESSAGE.format(said=said, known=right), _REMEDY)
 
 
@@ -67,13 +69,13 @@ def _wrong_dates(text: str, known: _Known) -> Iterator[_Miss]:
         days = list(_possible(found, known))
         if not days:
             continue
-        near = [one for one in known.dates for day in days if _is_near(day, one)]
+        near = [(abs((day - one).days), one) for one in known.dates for day in days if _is_near(day, one)]
         if any(day in known.dates for day in days):
             right = next(day for day in days if day in known.dates)
             if found["weekday"] and found["weekday"] != f"{right:%A}":
                 yield found[0], f"{right:%A} {_written(right)}", found.start()
         elif near:
-            yield found[0], _written(near[0]), found.start()
+            yield found[0], _written(min(near)[1]), found.start()
 
 
 def _possible(found: re.Match[str], known: _Known) -> Iterator[date]:
@@ -133,7 +135,7 @@ def _is_slip(number: str, fact: str, of: str) -> bool:
 
 def _known(pack: Pack) -> _Known:
     facts = facts_of(pack.strike, pack.facts)
-    moments = tuple(one for one in (pack.strike.starts, pack.strike.ends) if one) if pack.strike else ()
+    moments = turns(pack.strike)
     dates = [moment.date() for moment in moments] + [source.published for source in pack.sources.values()]
     for text in pack.facts.values():
         for found in _DATE.finditer(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.knowledge.check import fold
 from bot.knowledge.document import Node
@@ -43,6 +43,7 @@ def _few(entry: Entry, node: Node) -> Problem:
 def _uniform(entry: Entry, node: Node, lexicon: Lexicon) -> Iterator[Problem]:
     worded = [words for words in map(tokens, entry.asked_as) if words]
     starts = Counter(words[0] for words in worded)
+    written = {lexicon.canonical(word): word for words in worded for word in words}
     keys = Counter(
         name for words in worded for name in {lexicon.canonical(word): None for word in words if zipf(word) < _EVERYDAY}
     )
@@ -52,7 +53,7 @@ def _uniform(entry: Entry, node: Node, lexicon: Lexicon) -> Iterator[Problem]:
     if min(map(len, worded), default=0) > _SHORT:
         complaints.append(f"none has {_SHORT} words or fewer")
     if keys and (most := keys.most_common(1)[0])[1] >= _SAME_WORD * len(worded):
-        complaints.append(f'{most[1]} of {len(worded)} say "{most[0].lstrip("=")}"')
+        complaints.append(f'{most[1]} of {len(worded)} say "{_name(most[0], written)}"')
     if complaints:
         yield warning(
             "uniform-phrasings",
@@ -60,6 +61,11 @@ def _uniform(entry: Entry, node: Node, lexicon: Lexicon) -> Iterator[Problem]:
             f'the phrasings of "{entry.id}" are too much alike: {", ".join(complaints)}',
             "add some that are short, some that tell a story, some with none of the usual words",
         )
+
+
+def _name(canonical: str, written: Mapping[str, str]) -> str:
+    """What to call a key word: the name of its group in the vocabulary, else as it is written."""
+    return canonical.removeprefix("=") if canonical.startswith("=") else written[canonical]
 
 
 def _same_words(root: Node, pack: Pack, lexicon: Lexicon) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from bot.knowledge import markdown
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’&][^\W\d_]+)*")
-_ADDRESS = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
+_ADDRESS = re.compile(r"^(?:https?://\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?)$")
 _VOWELS = re.compile("[aeiouy]+")
 _SILENT_E = re.compile(r"(?:[^aeiouyl]e|[^aeiouyscxz]es(?<!shes)(?<!ches)(?<!ges)|[^aeiouytd]ed)$")
 
