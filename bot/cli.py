@@ -107,11 +107,12 @@ def run(faq: Faq = None) -> None:
 
 @command
 def chat(faq: Faq = None, at: At = None) -> None:
-    """Talk to the bot here in the terminal. Nothing to set up."""
+    """Talk to the bot here in the terminal. Nothing to set up. Edit the FAQ, and the next reply is from the new one."""
     from bot.channels.terminal import chat
+    from bot.conversation.edits import Edits
 
     moment = _moment(at)
-    chat(_assistant(faq), (lambda: moment) if moment else _now)
+    chat(Edits(faq_folder(faq), load_assistant), (lambda: moment) if moment else _now)
 
 
 @command
@@ -192,8 +193,7 @@ def check(
     if as_json:
         print(json.dumps(output.as_json(found), ensure_ascii=False))
     elif github:
-        for problem in found.problems:
-            print(output.annotation(problem))
+        print("".join(f"{output.annotation(problem)}\n" for problem in found.problems), end="")
     else:
         show(found.problems, Console(highlight=False))
     for line in (*found.notes, f"{folder}: {output.summary(found.problems)}"):
@@ -202,6 +202,55 @@ def check(
         print(f"`{PROGRAM} check --explain CODE` tells more about a kind of problem.", file=sys.stderr)
     if any(problem.severity == "error" for problem in found.problems):
         raise typer.Exit(AT_FAULT)
+
+
+@command
+def diff(
+    old: Annotated[Path, typer.Argument(help="The FAQ as it was, a folder.", exists=True, file_okay=False)],
+    new: Annotated[Path, typer.Argument(help="The FAQ as it is to be.", exists=True, file_okay=False)],
+    questions: Annotated[
+        Path | None, typer.Argument(help="Labelled, or .txt with one a line. Default: NEW's own, else its phrasings.")
+    ] = None,
+    as_json: Json = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print a comment for a pull request.")] = False,
+    fail_on_worse: Annotated[bool, typer.Option("--fail-on-worse", help="Exit with 1 if any reply is worse.")] = False,
+    at: At = None,
+) -> None:
+    """Show which messages get another reply from one FAQ than from another, and if it is a better one."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from bot.evaluation import comparison_report
+    from bot.evaluation.comparison import compare, count, questions_of, read_questions
+
+    before, after = load_assistant(old), load_assistant(new)
+    asked = read_questions(questions) if questions else questions_of(after.pack)
+    err = Console(stderr=True)
+    hidden = not err.is_terminal or len(asked) < LONG_RUN
+    running = track(asked, "Asking both", console=err, transient=True, disable=hidden)
+    changes = compare(before, after, running, _moment(at) or _now())
+    if as_json:
+        print(json.dumps(comparison_report.as_json(changes, len(asked)), ensure_ascii=False))
+    elif as_markdown:
+        print(comparison_report.markdown(changes, len(asked)))
+    else:
+        print("".join(f"{line}\n" for line in comparison_report.lines(changes)), end="")
+        print(comparison_report.summary(changes, len(asked)), file=sys.stderr)
+    if fail_on_worse and count(changes, "worse"):
+        raise typer.Exit(AT_FAULT)
+
+
+@command
+def schema(
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write it there.")] = None,
+) -> None:
+    """Print the JSON Schema of the FAQ's files, by which editors complete and underline."""
+    from bot.knowledge.schema import written_schema
+
+    if output:
+        _write(output, written_schema().splitlines())
+    else:
+        print(written_schema(), end="")
 
 
 @command

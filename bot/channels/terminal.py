@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.actions import ENTRY
 from bot.conversation.assistant import Assistant, count_misses
+from bot.conversation.edits import Edits
 from bot.conversation.markup import to_plain
 from bot.conversation.reply import Button, Reply
 
@@ -30,21 +31,22 @@ class Conversation:
     """One person's chat: it remembers the choices on show and the misses in a row, nothing else."""
 
     def __init__(self, assistant: Assistant, clock: Callable[[], datetime]) -> None:
-        self._assistant = assistant
+        self.assistant = assistant
+        """Who answers; another one may take over between two messages."""
         self._clock = clock
         self._choices: tuple[Button, ...] = ()
         self._misses = 0
 
     def start(self) -> Reply:
         """The greeting."""
-        return self._remember(self._assistant.welcome(self._clock()))
+        return self._remember(self.assistant.welcome(self._clock()))
 
     def say(self, message: str) -> Reply:
         """The reply to what was typed: a question, a command or the number of a choice."""
         return self._remember(self._reply(message.strip()))
 
     def _reply(self, message: str) -> Reply:
-        assistant, at = self._assistant, self._clock()
+        assistant, at = self.assistant, self._clock()
         if message.isdecimal() and 1 <= int(message[:9]) <= len(self._choices):
             return assistant.press(self._choices[int(message) - 1].action, at, misses=self._misses)
         command, _, rest = message.partition(" ")
@@ -90,16 +92,22 @@ def plain_without_choices(reply: Reply) -> str:
     return to_plain(reply.text) + (f"\n\n{heading}{offered}" if offered else "")
 
 
-def chat(assistant: Assistant, clock: Callable[[], datetime]) -> None:
-    """Talk until the end of input or /quit. In a terminal with colours and line editing, else a plain transcript."""
+def chat(edits: Edits, clock: Callable[[], datetime]) -> None:
+    """Talk until the end of input or /quit. In a terminal with colours and line editing, else a plain transcript.
+
+    Before each reply the FAQ is read anew if its files have changed.
+    """
     show = _in_colour() if sys.stdout.isatty() else _in_plain
     messages = _edited_lines() if sys.stdin.isatty() and sys.stdout.isatty() else _echoed_lines(sys.stdin)
-    conversation = Conversation(assistant, clock)
+    conversation = Conversation(edits.assistant, clock)
     show(conversation.start())
     for message in messages:
         if message.strip().lower() in LEAVING:
             break
         if message.strip():
+            if notice := edits.take_over():
+                print(f"({notice})\n")
+                conversation.assistant = edits.assistant
             show(conversation.say(message))
     print(FAREWELL)
 

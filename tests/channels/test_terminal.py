@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from bot.app import load_assistant
 from bot.channels.terminal import Conversation, chat, draw, plain, plain_without_choices
+from bot.conversation.edits import Edits
 from bot.conversation.markup import to_plain
 from bot.conversation.reply import Reply
 from tests.sample import ALARM, DURING, assistant
@@ -117,7 +121,7 @@ class TestDrawing:
 
 def transcript(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str) -> str:
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-    chat(assistant(), lambda: DURING)
+    chat(Edits(Path("no files"), lambda folder: assistant()), lambda: DURING)
     return capsys.readouterr().out
 
 
@@ -145,3 +149,36 @@ class TestChat:
         said = transcript(monkeypatch, capsys, "running?\n")
         assert "\x1b" not in said
         assert "│" not in said
+
+    def test_an_edit_counts_from_the_next_message_on(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        file = tmp_path / "a.yaml"
+        file.write_text(SCHOOL.format(answer="Yes, all of them."), encoding="utf-8")
+
+        class Typed(io.StringIO):
+            def __iter__(self) -> Iterator[str]:
+                yield "do school buses run"
+                file.write_text(SCHOOL.format(answer="No, none of them today."), encoding="utf-8")
+                yield "do school buses run"
+                file.write_text("entries: [", encoding="utf-8")
+                yield "do school buses run"
+
+        monkeypatch.setattr("sys.stdin", Typed())
+        chat(Edits(tmp_path, load_assistant), lambda: DURING)
+        first, second, third = capsys.readouterr().out.split("You: do school buses run")[1:]
+        assert "Yes, all of them." in first
+        assert "The FAQ has changed. I answer from it as it is now." in second
+        assert "No, none of them today." in second
+        assert "a.yaml:1:" in third
+        assert "I go on with the one before." in third
+        assert "No, none of them today." in third
+
+
+SCHOOL = """\
+entries:
+  - id: school
+    question: Do school buses run?
+    asked_as: [school bus, are school buses running, do school buses run]
+    answer: {answer}
+"""
