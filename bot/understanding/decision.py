@@ -14,11 +14,11 @@ from operator import attrgetter, mul
 from bot.understanding.breaks import Break
 from bot.understanding.matcher import Ranking, Signals
 
-ANSWER = 0.67
+ANSWER = 0.66
 """Probability from which an entry is answered without asking back."""
 SUGGEST = 0.12
 """Probability from which it is worth asking "did you mean"."""
-SECOND = 0.42
+SECOND = 0.5
 """Probability of two questions in one message from which both are answered."""
 MOST_ANSWERS = 3
 MOST_SUGGESTIONS = 4
@@ -27,10 +27,10 @@ _NEAR_THE_FIRST = 0.55  # share of the first entry's score that another needs to
 
 # The coefficients stand in the order of the fields they belong to.
 _SIGNALS = Signals(
-    score=1.16, gap=5.28, share=1.84, coverage=4.08, topical=1.29, domain=0.17, foreign=2.37, unmet=0.66,
-    unknown=1.53, length=1.25,
+    score=1.34, gap=4.39, share=1.57, coverage=5.29, topical=1.34, domain=0.12, foreign=2.52, unmet=0.79,
+    unknown=1.81, length=1.19,
 )  # fmt: skip
-_SIGNALS_BIAS = -8.35
+_SIGNALS_BIAS = -8.56
 _values_of_signals = attrgetter(*(field.name for field in fields(Signals)))  # `astuple` copies deeply, and slowly
 _WEIGHTS = _values_of_signals(_SIGNALS)
 
@@ -56,10 +56,10 @@ class Halves:
 
 
 _HALVES = Halves(
-    sure=3.23, whole=2.16, apart_before=2.00, apart_after=1.51, length=-2.49, shorter=0.73, joins=0.91, asks=0.14,
-    stops=-1.00,
+    sure=3.20, whole=2.17, apart_before=1.95, apart_after=1.49, length=-2.44, shorter=0.70, joins=0.91, asks=0.11,
+    stops=-0.98,
 )  # fmt: skip
-_HALVES_BIAS = -1.86
+_HALVES_BIAS = -1.65
 _values_of_halves = attrgetter(*(field.name for field in fields(Halves)))
 _HALVES_WEIGHTS = _values_of_halves(_HALVES)
 
@@ -115,9 +115,9 @@ def two_questions(halves: Halves) -> float:
 def suggestions(ranking: Ranking, is_entry: Callable[[str], bool]) -> tuple[str, ...]:
     """The entries of `ranking` worth offering, nearest first; never what isn't an entry."""
     near = [(id, score) for id, score in zip(ranking.entries, ranking.scores, strict=True) if is_entry(id)]
-    return tuple(
-        id for place, (id, score) in enumerate(near) if place == 0 or score >= _NEAR_THE_FIRST * near[0][1]
-    )[:MOST_SUGGESTIONS]
+    return tuple(id for place, (id, score) in enumerate(near) if place == 0 or score >= _NEAR_THE_FIRST * near[0][1])[
+        :MOST_SUGGESTIONS
+    ]
 
 
 def _logistic(x: float) -> float:

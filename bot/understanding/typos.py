@@ -27,7 +27,8 @@ class Speller:
     """Finds the known words nearest to a misspelt one.
 
     Candidates come from an index of deletions (W. Garbe, SymSpell, 2012) and from the consonants as they sound
-    ("apntmnt", "farmasy"); of these, rapidfuzz's similarity decides. Finding them costs what the word is long, not what the pack is large.
+    ("apntmnt", "farmasy"); of these, rapidfuzz's similarity decides. Finding them costs what the word is long,
+    not what the pack is large.
     """
 
     def __init__(self, frequencies: Mapping[str, int]) -> None:
