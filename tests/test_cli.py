@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -232,35 +232,156 @@ class TestFaq:
 
 
 class TestCheck:
+    PHRASINGS = (
+        "parking", "can i park", "is the car park open", "where do i leave the car", "any spaces", "blue badge bays",
+        "dad can't walk far, can we drive to the door", "what does it cost", "motorbikes", "my van",
+    )  # fmt: skip
+    GOOD: ClassVar[dict[str, Any]] = {"id": "a", "question": "Can I park?", "asked_as": PHRASINGS, "answer": "Yes."}
+    THIN: ClassVar[dict[str, Any]] = {"id": "a", "question": "A?", "asked_as": ["a"], "answer": "Please note it."}
+    HINT = "`python -m bot check --explain CODE` tells more about a kind of problem.\n"
+
+    @pytest.fixture
+    def thin(self, tmp_path: Path) -> Path:
+        return write_faq(tmp_path / "thin", {"entries": [self.THIN]})
+
+    @pytest.fixture
+    def broken(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "broken"
+        folder.mkdir()
+        text = "entries:\n  - id: a\n    question: A?\n    asked_as: [a, b, c, d, e]\n    anwser: A.\n"
+        (folder / "a.yaml").write_text(text, encoding="utf-8")
+        return folder
+
     def test_a_good_faq_passes(self, run: Run, tmp_path: Path) -> None:
-        entry = {"id": "a", "question": "A?", "asked_as": [f"a {n}" for n in range(9)], "answer": "A."}
-        folder = write_faq(tmp_path / "good", {"entries": [entry]})
+        folder = write_faq(tmp_path / "good", {"entries": [self.GOOD]})
         done = run("check", "--faq", folder)
         assert done.returncode == 0
         assert done.stdout == b""
         assert done.stderr.decode() == f"{folder}: 0 errors, 0 warnings\n"
 
-    def test_warnings_are_shown_but_pass(self, run: Run, tmp_path: Path) -> None:
-        entry = {"id": "a", "question": "A?", "asked_as": ["a"], "answer": "A."}
-        done = run("check", "--faq", write_faq(tmp_path / "thin", {"entries": [entry]}))
+    def test_warnings_are_shown_but_pass(self, run: Run, thin: Path) -> None:
+        done = run("check", "--faq", thin)
         assert done.returncode == 0
-        (line,) = done.stdout.decode().splitlines()
-        assert "pack.yaml:" in line
-        assert ": warning few-phrasings: " in line
-        assert done.stderr.decode().endswith(": 0 errors, 1 warning\n")
+        slow, few = done.stdout.decode().splitlines()
+        assert "pack.yaml:" in few
+        assert ": warning few-phrasings: " in few
+        assert ": warning slow-start: " in slow
+        assert done.stderr.decode() == f"{thin}: 0 errors, 2 warnings (1 few-phrasings, 1 slow-start)\n{self.HINT}"
 
-    def test_errors_are_shown_with_place_and_remedy_and_fail(self, run: Run, tmp_path: Path) -> None:
-        folder = tmp_path / "broken"
-        folder.mkdir()
-        text = "entries:\n  - id: a\n    question: A?\n    asked_as: [a, b, c, d, e]\n    anwser: A.\n"
-        (folder / "a.yaml").write_text(text, encoding="utf-8")
-        done = run("check", "--faq", folder)
+    def test_errors_are_shown_with_place_and_remedy_and_fail(self, run: Run, broken: Path) -> None:
+        done = run("check", "--faq", broken)
         assert done.returncode == 1
         shown = done.stdout.decode()
         assert f"{Path('broken/a.yaml')}:5:5: error unknown-field: " in shown
         assert '"answer"' in shown
         assert "\x1b" not in shown
-        assert "error" in done.stderr.decode()
+        assert "Only errors were looked for" in done.stderr.decode()
+
+    @pytest.mark.parametrize(
+        ("options", "codes"),
+        [
+            (["--select", "slow-start"], ["slow-start"]),
+            (["--ignore", "slow-start"], ["few-phrasings"]),
+            (["--ignore", "slow-start,few-phrasings"], []),
+            (["--review"], ["slow-start", "few-phrasings", "never-reviewed"]),
+        ],
+    )
+    def test_warnings_can_be_chosen(self, run: Run, thin: Path, options: list[str], codes: list[str]) -> None:
+        done = run("check", "--faq", thin, "--json", *options)
+        assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == codes
+
+    def test_errors_can_not_be_ignored(self, run: Run, broken: Path) -> None:
+        assert run("check", "--faq", broken, "--ignore", "unknown-field,missing-field").returncode == 1
+
+    def test_prints_annotations_for_github(self, run: Run, broken: Path) -> None:
+        done = run("check", "--faq", broken, "--github")
+        assert done.returncode == 1
+        lines = done.stdout.decode().splitlines()
+        assert f"::error file={Path('broken/a.yaml')},line=5,col=5,title=unknown-field::" in lines[-1]
+
+    def test_prints_json_for_machines(self, run: Run, broken: Path) -> None:
+        done = run("check", "--faq", broken, "--json")
+        assert done.returncode == 1
+        data = json.loads(done.stdout)
+        assert data["errors"] == len(data["problems"]) == 2
+        assert data["notes"]
+
+    def test_explains_a_code_without_looking_at_the_faq(self, run: Run) -> None:
+        done = run("check", "--explain", "slow-start", "--faq", "nowhere")
+        assert done.returncode == 0
+        assert "Why it matters: " in done.stdout.decode()
+
+    @pytest.mark.parametrize("option", ["--explain", "--select", "--ignore"])
+    def test_a_code_that_is_none_is_wrong_use(self, run: Run, option: str) -> None:
+        done = run("check", option, "slow-strat")
+        assert done.returncode == 2
+        assert complaint(done) == "There is no code 'slow-strat'. Did you mean slow-start?\n"
+
+
+class TestDiff:
+    @pytest.fixture
+    def old(self, tmp_path: Path) -> Path:
+        return write_faq(tmp_path / "old", CONTENT)
+
+    @pytest.fixture
+    def new(self, tmp_path: Path) -> Path:
+        """Knows a word more, and lost an entry."""
+        entries = [entry for entry in CONTENT["entries"] if entry["id"] != "opinion"]
+        return write_faq(tmp_path / "new", CONTENT | {"entries": entries, "vocabulary": {"same": {"refund": ["dosh"]}}})
+
+    @pytest.fixture
+    def asked(self, tmp_path: Path) -> Path:
+        path = tmp_path / "asked.jsonl"
+        rows = [
+            {"q": "dosh", "ok": ["refund"]},
+            {"q": "Who is right?", "ok": ["opinion"]},
+            {"q": REFUND, "ok": ["refund"]},
+        ]
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        return path
+
+    def test_tells_what_is_better_and_what_is_worse(self, run: Run, old: Path, new: Path, asked: Path) -> None:
+        done = run("diff", old, new, asked, *DURING)
+        assert done.returncode == 0
+        worse, better = done.stdout.decode().splitlines()
+        assert worse.startswith("- Who is right?: opinion → ")
+        assert better == "+ dosh: none → refund"
+        assert done.stderr.decode() == "2 of 3 messages get another reply: 1 worse, 1 better, 0 different.\n"
+
+    def test_can_fail_on_worse_replies(self, run: Run, old: Path, new: Path, asked: Path) -> None:
+        assert run("diff", old, new, asked, "--fail-on-worse").returncode == 1
+        assert run("diff", old, old, asked, "--fail-on-worse").returncode == 0
+
+    def test_speaks_json_and_markdown(self, run: Run, old: Path, new: Path, asked: Path) -> None:
+        data = json.loads(run("diff", old, new, asked, "--json").stdout)
+        assert (data["messages"], data["worse"], data["better"]) == (3, 1, 1)
+        assert run("diff", old, new, asked, "--markdown").stdout.startswith(b"**2 of 3 messages")
+
+    def test_without_a_file_it_asks_what_the_new_faq_brings(self, run: Run, old: Path, new: Path) -> None:
+        data = json.loads(run("diff", old, new, "--json").stdout)
+        assert data["messages"] == sum(len(entry["asked_as"]) for entry in CONTENT["entries"]) - 1
+
+    def test_a_folder_that_is_not_there_is_wrong_use(self, run: Run, old: Path) -> None:
+        done = run("diff", old, "nowhere")
+        assert done.returncode == 2
+        assert "nowhere" in complaint(done)
+
+
+class TestSchema:
+    def test_is_printed(self, run: Run) -> None:
+        done = run("schema")
+        assert done.returncode == 0
+        assert "asked_as" in json.loads(done.stdout)["$defs"]["Entry"]["properties"]
+
+    def test_or_written(self, run: Run, tmp_path: Path) -> None:
+        done = run("schema", "--output", "pack.schema.json")
+        assert done.stdout == b""
+        assert (tmp_path / "pack.schema.json").read_bytes() == run("schema").stdout
+
+    def test_where_it_can_be(self, run: Run) -> None:
+        done = run("schema", "--output", "no/such/folder/s.json")
+        assert done.returncode == 2
+        assert "can't be written" in complaint(done)
 
 
 class TestChat:
