@@ -266,7 +266,7 @@ class TestCheck:
         assert "pack.yaml:" in few
         assert ": warning few-phrasings: " in few
         assert ": warning slow-start: " in slow
-        assert done.stderr.decode() == f"{thin}: 0 errors, 2 warnings (1 few-phrasings, 1 slow-start)\n{self.HINT}"
+        assert done.stderr.decode() == f"{thin}: 0 errors, 2 warnings (1 slow-start, 1 few-phrasings)\n{self.HINT}"
 
     def test_errors_are_shown_with_place_and_remedy_and_fail(self, run: Run, broken: Path) -> None:
         done = run("check", "--faq", broken)
