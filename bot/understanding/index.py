@@ -77,18 +77,15 @@ class Index:
         for key, number in corpus.numbers.items():
             for meaning, strength in corpus.lexicon.meanings(key, corpus.surfaces[number]).items():
                 self._bearers[meaning].append((number, strength))
+        # A phrasing may be misspelt itself, as people write: a rare word that is no English is nothing to correct to.
+        spoken = {word: count for word, count in corpus.spoken.items() if count >= _SURELY_A_WORD or zipf(word)}
+        self._speller = Speller(dict.fromkeys(corpus.lexicon.words, 0) | spoken)
         self._uses: Floats = corpus.counts.sum(axis=1)
         self._words, self._off_topic_words = corpus.stems.total(), corpus.off_topic_stems.total()
         self._traces: dict[tuple[str, str], Trace] = {}
         self._cached_rows = 0
         self._nothing = np.zeros(0), np.zeros(0, dtype=np.int32), np.zeros(len(corpus.ids) + 1)
         self._pair_evidence: dict[Pair, tuple[Floats, float]] = {}
-
-    @cached_property
-    def _speller(self) -> Speller:
-        # A phrasing may be misspelt itself, as people write: a rare word that is no English is nothing to correct to.
-        spoken = {word: count for word, count in self.corpus.spoken.items() if count >= _SURELY_A_WORD or zipf(word)}
-        return Speller(dict.fromkeys(self.corpus.lexicon.words, 0) | spoken)
 
     @cached_property
     def _alphabetical(self) -> list[tuple[str, int]]:
