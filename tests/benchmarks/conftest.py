@@ -35,14 +35,14 @@ def interpreter(pack: Pack) -> Interpreter:
 
 
 @pytest.fixture(scope="session", params=["crossed", "CLINC150"])
-def large(request: pytest.FixtureRequest) -> tuple[Pack, list[str]]:
-    """A pack of 15,000 phrasings, and questions."""
+def large(request: pytest.FixtureRequest) -> tuple[str, Pack, list[str]]:
+    """A pack of 15,000 phrasings: its name, itself, and questions."""
     if request.param == "crossed":
-        return packs.crossed()
+        return "shipped ones crossed", *packs.crossed()
     path = os.environ.get("CLINC150")
     if not path:
         pytest.skip("name CLINC150's data_full.json in the environment variable CLINC150")
-    return packs.clinc(Path(path))
+    return "CLINC150", *packs.clinc(Path(path))
 
 
 @pytest.fixture
