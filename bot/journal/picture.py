@@ -50,10 +50,12 @@ def draw(found: Report) -> bytes:
 
 
 def _days(axes: Axes, found: Report) -> None:
-    days = [f"{day.day} {day:%b}" for day in found.days]
+    first = next((day for day, kinds in found.days.items() if any(kinds.values())), found.since)
+    shown = [day for day in found.days if day >= first]
+    days = [f"{day.day} {day:%b}" for day in shown]
     below = [0] * len(days)
     for kind in KINDS:
-        heights = [kinds[kind] for kinds in found.days.values()]
+        heights = [found.days[day][kind] for day in shown]
         label = f"{KIND_NAMES[kind]} ({percent(found.kinds[kind], found.questions)})"
         axes.bar(range(len(days)), heights, bottom=below, color=COLOURS[kind], label=label)
         below = [lower + height for lower, height in zip(below, heights, strict=True)]
@@ -61,7 +63,7 @@ def _days(axes: Axes, found: Report) -> None:
     axes.set_xticks(range(0, len(days), step), days[::step], rotation=45, ha="right")
     axes.yaxis.set_major_locator(_whole_numbers())
     axes.set_title("Questions a day", fontsize=11)
-    axes.legend(fontsize=8, frameon=False)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.15), ncols=len(KINDS), fontsize=8, frameon=False)
 
 
 def _entries(axes: Axes, found: Report) -> None:
@@ -72,7 +74,7 @@ def _entries(axes: Axes, found: Report) -> None:
         note = ", ".join(f"{count} {name}" for name, count in votes.items() if count)
         axes.text(entry.shown, place, f" {note}", va="center", fontsize=8)
     axes.xaxis.set_major_locator(_whole_numbers())
-    axes.margins(x=0.35)
+    axes.margins(x=0.6)
     axes.set_title("Answers shown most often, and what people said of them", fontsize=11)
 
 

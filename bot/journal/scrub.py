@@ -56,7 +56,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[^\s@<>()\[\],;:]+\s?@\s?[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:]+", "[email]"),
         (r"\b[\w.+-]+\s(?:\(?at\)?|\[at\])\s[\w-]+(?:\s(?:\(?dot\)?|\[dot\])\s[\w-]+)+", "[email]"),
         (r"\b[a-z][a-z0-9+.-]{1,20}://\S+|\bwww\.\S+|\b(?:mailto|tel|tg):\S+", "[link]"),
-        (r"\b(?:[a-z0-9-]{2,}\.)+[a-z]{2,}/\S*", "[link]"),
+        (r"\bt\.me/\S*|\b(?:[a-z0-9-]{2,}\.)+[a-z]{2,}/\S*", "[link]"),
         (r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|uk|info|eu|gov|edu|app|ly)\b(?!\.\w)(?::\d+)?", "[link]"),
         (r"(?<![\w@])@\w+", "[handle]"),
         (_BORN, r"\1[date]"),
