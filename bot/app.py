@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.conversation.assistant import Assistant
+from bot.knowledge.files import stamps
 from bot.knowledge.load import default_pack, load_pack
 from bot.settings import Settings, load_settings
 from bot.wrong_use import WrongUse
@@ -56,7 +57,7 @@ def run(settings: Settings, faq: Path) -> None:
     logs.configure(settings.log_level, settings.log_format, secrets=(token,))
     if not token:
         raise TokenRejected(NO_TOKEN)
-    asyncio.run(_serve(load_assistant(faq), open_journal(settings), token, settings.telegram_api_url))
+    asyncio.run(_serve(settings, faq, token))
 
 
 def open_journal(settings: Settings) -> Journal:
@@ -75,11 +76,15 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def _serve(assistant: Assistant, journal: Journal, token: str, api_url: str) -> None:
+async def _serve(settings: Settings, faq: Path, token: str) -> None:
     from bot.channels.telegram.app import build_application, serve
-    from bot.channels.telegram.context import Desk
+    from bot.channels.telegram.context import Desk, Upkeep
 
-    application = build_application(Desk(assistant, _now, journal), token, api_url)
+    # Looked at before they are read: what changes in between counts as changed.
+    seen, journal, started = stamps(faq), open_journal(settings), _now()
+    assistant = load_assistant(faq)
+    upkeep = Upkeep(faq, load_assistant, seen, _now(), started, journal, settings.maintainer_ids)
+    application = build_application(Desk(assistant, _now, journal, upkeep=upkeep), token, settings.telegram_api_url)
     stop = asyncio.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         # Windows has no such handlers; Ctrl-C ends the program there all the same.

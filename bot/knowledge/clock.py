@@ -28,18 +28,18 @@ def standing(strike: Strike | None, at: datetime | None = None) -> Standing:
 
     A naive `at` is read on the clocks of the strike's own place: at each turn, in that turn's time zone.
     """
-    windows = _windows(strike)
-    for number, (starts, ends) in enumerate(windows):
+    spells = windows(strike)
+    for number, (starts, ends) in enumerate(spells):
         if at is None or (starts and not _passed(starts, at)):
             return Standing("before" if starts else None, starts, ends, number)
         if not ends or not _passed(ends, at):
             return Standing("during" if starts else None, starts, ends, number)
-    return Standing("after", *windows[-1], len(windows) - 1) if windows else Standing(None, None, None)
+    return Standing("after", *spells[-1], len(spells) - 1) if spells else Standing(None, None, None)
 
 
 def turns(strike: Strike | None) -> tuple[datetime, ...]:
     """Every moment at which the strike starts or ends, in order."""
-    return tuple(turn for window in _windows(strike) for turn in window if turn)
+    return tuple(turn for window in windows(strike) for turn in window if turn)
 
 
 def answer_at(entry: Entry, strike: Strike | None, at: datetime) -> str:
@@ -48,7 +48,8 @@ def answer_at(entry: Entry, strike: Strike | None, at: datetime) -> str:
     return others.get(standing(strike, at).phase or "") or entry.answer
 
 
-def _windows(strike: Strike | None) -> list[tuple[datetime | None, datetime | None]]:
+def windows(strike: Strike | None) -> list[tuple[datetime | None, datetime | None]]:
+    """When the strike starts and ends, once or several times; None where nobody knows."""
     if strike is None:
         return []
     if strike.windows:

@@ -8,7 +8,7 @@ import logging
 import re
 import ssl
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from functools import cache
 from itertools import chain, repeat
 from typing import Any
@@ -32,7 +32,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.channels.telegram import groups, guest, inline, membership, menus, private
+from bot.channels.telegram import groups, guest, inline, maintainers, membership, menus, private, reload, unanswered
 from bot.channels.telegram.bot import Bot
 from bot.channels.telegram.context import KEY, Context, Desk
 from bot.channels.telegram.delivery import Delivery
@@ -78,6 +78,7 @@ def add_handlers(application: App) -> None:
     application.add_handlers(
         [
             MessageHandler(guests, guest.message),
+            MessageHandler(new & alone & words & maintainers.Asks(application.bot_data[KEY]), maintainers.command),
             MessageHandler(new & alone & words, private.question),
             MessageHandler(edited & alone & words, private.edited),
             MessageHandler(new & alone & things, private.not_text),
@@ -85,6 +86,7 @@ def add_handlers(application: App) -> None:
             MessageHandler(edited & among_others & words, groups.edited),
             MessageHandler(new & among_others & filters.StatusUpdate.MIGRATE, membership.migrated),
             ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+            CallbackQueryHandler(maintainers.pressed, pattern=f"^{unanswered.PREFIX}"),
             CallbackQueryHandler(menus.pressed),
             InlineQueryHandler(inline.query),
             ChosenInlineResultHandler(inline.chosen),
@@ -131,10 +133,12 @@ def _certificates() -> ssl.SSLContext:
 async def serve(application: App, stop: asyncio.Event, *, sleep: Sleep = asyncio.sleep) -> None:
     """Answers until `stop` is set, and then what was asked before. Raises TokenRejected."""
     bot = application.bot
+    desk: Desk = application.bot_data[KEY]
+    upkeep = desk.upkeep
     if not await _reach_telegram(application, stop, sleep):
         return
     try:
-        await set_up(bot, application.bot_data[KEY].assistant.pack)
+        await set_up(bot, desk.assistant.pack, desk.clock(), upkeep.maintainers if upkeep else ())
         for hint in hints(bot.bot):
             logger.info(hint)
         assert application.updater
@@ -143,13 +147,26 @@ async def serve(application: App, stop: asyncio.Event, *, sleep: Sleep = asyncio
         )
         await application.start()
         logger.info("Answering as @%s. Ctrl-C stops.", bot.username)
-        await _first(stop, bot.rejected)
+        async with _beside(reload.keep_up(bot, desk, upkeep, stop) if upkeep else None):
+            await _first(stop, bot.rejected)
     except InvalidToken:
         bot.rejected.set()
     finally:
         await _shut_down(application)
     if bot.rejected.is_set():
         raise TokenRejected
+
+
+@contextlib.asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None] | None) -> AsyncIterator[None]:
+    """Does `work` for as long as the context is open."""
+    tasks = [asyncio.create_task(work)] if work else []
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+            await asyncio.wait([task])
 
 
 async def _shut_down(application: App) -> None:

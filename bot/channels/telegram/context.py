@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from telegram.ext import CallbackContext, ExtBot
@@ -13,8 +15,39 @@ from bot.channels.telegram.memory import Memory
 from bot.conversation.assistant import Assistant
 from bot.conversation.reply import Reply
 from bot.journal.notes import Asked, Channel, Near, Notes, Shown
+from bot.journal.writer import Journal
+from bot.knowledge.files import Stamps
+from bot.knowledge.problem import Problem
+from bot.unanswered.groups import Group
 
 KEY = "desk"
+
+
+@dataclass
+class Upkeep:
+    """What the bot's maintainers look after."""
+
+    folder: Path
+    """Where the FAQ is."""
+    load: Callable[[Path], Assistant]
+    """Makes an assistant of a folder, or raises PackError."""
+    seen: Stamps
+    """The FAQ's files when they were last read."""
+    loaded: datetime
+    """When the assistant was made."""
+    started: datetime
+    """When the bot was started."""
+    journal: Journal
+    maintainers: frozenset[int] = frozenset()
+    """Their Telegram user ids."""
+    problems: tuple[Problem, ...] = ()
+    """Why the files can't be used as they are now; none if they are in use."""
+    told: set[frozenset[Problem]] = field(default_factory=set)
+    """Problems that maintainers were told of since the files could last be used."""
+    groups: tuple[Group, ...] | None = None
+    """Questions without an answer that a maintainer looks through; None if nobody does yet."""
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """The FAQ is read by one at a time."""
 
 
 @dataclass
@@ -26,6 +59,8 @@ class Desk:
     clock: Callable[[], datetime]
     journal: Notes
     memory: Memory = field(default_factory=Memory)
+    upkeep: Upkeep | None = None
+    """None where nobody maintains the bot while it runs."""
 
     def note(self, reply: Reply, channel: Channel, question: str | None) -> None:
         """Notes a reply in the journal; without a question it was opened by a button or a link."""

@@ -77,7 +77,7 @@ def _entries(
     return [_entry(assistant, entry, since, username) for entry in entries]
 
 
-# Forgotten with the assistant, which goes when the FAQ changes; from one turn of the strike to the next nothing changes.
+# Forgotten with the assistant, which goes when the FAQ changes; between turns of the strike nothing changes.
 _ready: WeakKeyDictionary[Assistant, dict[tuple[str, datetime, str], InlineQueryResultArticle]] = WeakKeyDictionary()
 
 

@@ -39,10 +39,10 @@ async def pressed(update: Update, context: Context) -> None:
     assert query
     message, action = query.message, query.data or ""
     if message is None or message.chat.type != ChatType.PRIVATE:
-        await _notify(query, NOT_HERE)
+        await notify(query, NOT_HERE)
         return
     if desk.memory.flood(message.chat.id, desk.clock()) != "fine":
-        await _notify(query, to_plain(desk.assistant.too_many(desk.clock()).text))
+        await notify(query, to_plain(desk.assistant.too_many(desk.clock()).text))
         return
     if given := actions.parse_feedback(action):
         await _feedback(query, context, *given)
@@ -54,7 +54,7 @@ async def pressed(update: Update, context: Context) -> None:
     try:
         await _show(reply, message, context)
     finally:
-        await _notify(query)
+        await notify(query)
 
 
 async def _show(reply: Reply, message: MaybeInaccessibleMessage, context: Context) -> None:
@@ -96,7 +96,7 @@ async def _feedback(query: CallbackQuery, context: Context, verdict: Verdict, en
     desk, message = context.desk, query.message
     assert message
     if entry not in desk.assistant.pack.by_id:
-        await _notify(query, GONE)
+        await notify(query, GONE)
         return
     if desk.memory.voted.add((message.chat.id, message.message_id), None):
         question = desk.memory.answered.get((message.chat.id, message.message_id)) or ""
@@ -105,7 +105,7 @@ async def _feedback(query: CallbackQuery, context: Context, verdict: Verdict, en
         html = message.text_html.replace(WAS_IT_HELPFUL, f"<i>{THANKS[verdict]}</i>")
         thanked = Outgoing(html, _without_feedback(message.reply_markup))
         await edit(context, message.chat.id, message.message_id, thanked)
-    await _notify(query, THANKS[verdict])
+    await notify(query, THANKS[verdict])
 
 
 def _without_feedback(markup: InlineKeyboardMarkup | None) -> Rows:
@@ -113,7 +113,7 @@ def _without_feedback(markup: InlineKeyboardMarkup | None) -> Rows:
     return tuple(row for row in rows if not any(actions.parse_feedback(str(b.callback_data)) for b in row))
 
 
-async def _notify(query: CallbackQuery, text: str | None = None) -> None:
+async def notify(query: CallbackQuery, text: str | None = None) -> None:
     """Ends the waiting sign on the button, with a short notice if there is one. Never stands in a reply's way."""
     try:
         await query.answer(text[:NOTICE_LENGTH] if text else None)

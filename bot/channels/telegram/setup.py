@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from telegram import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     MenuButtonCommands,
     User,
 )
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.channels.telegram.errors import describe
+from bot.channels.telegram.errors import describe, is_benign
 from bot.conversation.markup import to_plain
 from bot.knowledge.facts import fill
 from bot.knowledge.model import Pack
@@ -35,6 +37,14 @@ GROUP_COMMANDS = (
     BotCommand("help", "How to call me here"),
     BotCommand("privacy", "What is kept of your messages"),
 )
+MAINTAINER_COMMANDS = (
+    *PRIVATE_COMMANDS,
+    BotCommand("status", "How the bot is doing"),
+    BotCommand("reload", "Read the FAQ anew"),
+    BotCommand("unanswered", "What had no good answer"),
+    BotCommand("stats", "What was asked, in figures"),
+)
+"""For the chats of maintainers only."""
 PATIENCE = 20.0
 """Seconds after which people are answered, set up or not."""
 DESCRIPTION_LENGTH = 512
@@ -44,14 +54,27 @@ Step = tuple[str, Callable[[], Awaitable[Any]], Any, Callable[[], Awaitable[Any]
 """What is set up, in words; how to ask what it is now; what it should be; how to set it."""
 
 
-async def set_up(bot: ExtBot[bool], pack: Pack) -> None:
+async def set_up(bot: ExtBot[bool], pack: Pack, at: datetime, maintainers: Iterable[int] = ()) -> None:
     """Sets what differs from what it should be. Whatever Telegram doesn't take is one warning."""
     try:
         async with asyncio.timeout(PATIENCE):
-            for what, get, wanted, put in steps(bot, pack):
+            for what, get, wanted, put in steps(bot, pack, at):
                 await _set(what, get, wanted, put)
+            for maintainer in maintainers:
+                await set_maintainer_commands(bot, maintainer)
     except TimeoutError:
         logger.warning("Telegram was too slow to set up how the bot presents itself. It answers all the same.")
+
+
+async def set_maintainer_commands(bot: ExtBot[bool], chat_id: int) -> None:
+    """Puts the maintainers' commands into the menu of one's private chat, as soon as they have opened it."""
+    chat = BotCommandScopeChat(chat_id)
+    await _set(
+        "commands in the chat of a maintainer",
+        lambda: bot.get_my_commands(chat),
+        MAINTAINER_COMMANDS,
+        lambda: bot.set_my_commands(MAINTAINER_COMMANDS, chat),
+    )
 
 
 async def _set(what: str, get: Callable[[], Awaitable[Any]], wanted: Any, put: Callable[[], Awaitable[Any]]) -> None:
@@ -60,12 +83,14 @@ async def _set(what: str, get: Callable[[], Awaitable[Any]], wanted: Any, put: C
             await put()
             logger.info("Set the bot's %s.", what)
     except TelegramError as error:
+        if is_benign(error):
+            return  # a chat that nobody has opened yet
         logger.warning("Couldn't set the bot's %s: %s. It answers all the same.", what, describe(error))
 
 
-def steps(bot: ExtBot[bool], pack: Pack) -> list[Step]:
-    """Everything that is set."""
-    text, short = description(pack), short_description(pack)
+def steps(bot: ExtBot[bool], pack: Pack, at: datetime) -> list[Step]:
+    """Everything that is set for everybody."""
+    text, short = description(pack, at), short_description(pack)
     private, groups = BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()
 
     async def description_now() -> str:
@@ -98,9 +123,9 @@ def steps(bot: ExtBot[bool], pack: Pack) -> list[Step]:
     ]
 
 
-def description(pack: Pack) -> str:
+def description(pack: Pack, at: datetime) -> str:
     """What somebody reads who opens the chat for the first time."""
-    return _cut(to_plain(fill(pack.wording.welcome, pack)), DESCRIPTION_LENGTH)
+    return _cut(to_plain(fill(pack.wording.welcome, pack, at)), DESCRIPTION_LENGTH)
 
 
 def short_description(pack: Pack) -> str:
