@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    DateTime,
     Integer,
     MetaData,
     String,
@@ -41,4 +42,14 @@ misses = Table(
     Column("count", BigInteger, nullable=False),
     Column("dismissed", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("day", "kind", "question", name="misses_day_kind_question"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    # Numbers that Telegram gives to what it sends; no person, chat or message can be told from them.
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("done", Boolean, nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False, index=True),
 )
