@@ -16,7 +16,7 @@ from bot.knowledge.model import Labelled, Pack
 from bot.wrong_use import WrongUse
 
 FIELDS = ("q", "ok", "style")
-EXAMPLE = '{"q": "is a&e open", "ok": ["ae-open"]}'
+EXAMPLE = '{"q": "is the library open", "ok": ["library"]}'
 
 
 class LabelledError(WrongUse):

@@ -116,7 +116,7 @@ class Strike(Part):
     """What the pack is about, and when: `starts` and `ends`, or a list of `windows` for a strike with pauses."""
 
     name: Text
-    """What people call it: "Junior doctors' strike in England"."""
+    """What people call it: "Bus drivers' strike in Leeds"."""
     starts: Moment | None = None
     """When it starts, with the hours from Greenwich: 2016-02-10T08:00:00+00:00."""
     ends: Annotated[Moment | None, AfterValidator(_ends_later)] = None
@@ -172,9 +172,9 @@ class Vocabulary(Part):
     similar: dict[Text, tuple[Text, ...]] = {}
     """Name -> words that are near in meaning: evidence, but weaker than `same`."""
     kinds: dict[Text, tuple[Text, ...]] = {}
-    """Name of the general thing -> particular kinds of it: "ablation" is a kind of operation, but not the reverse."""
+    """Name of the general thing -> particular kinds of it: "armchair" is a kind of furniture, but not the reverse."""
     endings: dict[Text, tuple[Text, ...]] = {}
-    """Name of the general thing -> endings of words for kinds of it: "-ectomy" is an operation."""
+    """Name of the general thing -> endings of words for kinds of it: "-berry" is a fruit."""
 
 
 class Wording(Part):

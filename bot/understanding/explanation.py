@@ -15,7 +15,7 @@ RUNNERS_UP = 4
 PHRASINGS = 3
 """Nearest phrasings shown of the first entry."""
 TELLING = 0.6
-"""Weight from which a word tells something; "the" has 0.1, "can" 0.3, "doctor" about 1."""
+"""Weight from which a word tells something; "the" has 0.1, "can" 0.3, "driver" about 1."""
 
 
 @dataclass(frozen=True, slots=True)

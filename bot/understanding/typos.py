@@ -82,7 +82,7 @@ def _deletions(word: str, most: int) -> set[str]:
 
 
 def _sound(word: str) -> str:
-    """The consonants of a word as they sound: "farmasy" and "pharmacy" are one."""
+    """The consonants of a word as they sound: "fotograf" and "photograph" are one."""
     for spelling, sound in _SOUNDS.items():
         word = word.replace(spelling, sound)
     consonants = "".join(letter for letter, _ in groupby(word.translate(_NO_VOWELS)))

@@ -19,7 +19,7 @@ class Code(BaseModel):
 
     what: str
     why: str
-    """Why it matters to a patient."""
+    """Why it matters to whoever asks."""
     mend: str
     wrong: str | None = None
     """A file of a pack that has it, where that can be shown in text."""

@@ -42,7 +42,7 @@ class _Known:
     dates: tuple[date, ...]
     moments: tuple[datetime, ...]
     numbers: Mapping[str, frozenset[str]]
-    """What is counted ("hours", "junior doctors") -> the numbers that facts give of it."""
+    """What is counted ("hours", "bus drivers") -> the numbers that facts give of it."""
 
 
 def contradictions(root: Node, pack: Pack) -> Iterator[Problem]:
@@ -153,7 +153,7 @@ def _numbers(pack: Pack, facts: Mapping[str, str]) -> dict[str, frozenset[str]]:
             following = re.match(r"(?: [^\W\d_]+){0,2}", text[place.end() :])
             said += [one for one in _counted(fact + (following[0] if following else "")) if one[2] < len(fact)]
         for number, of, _ in said:
-            # "40,000 junior doctors" are 40,000 doctors too.
+            # "40,000 bus drivers" are 40,000 drivers too.
             for name in {of, of.split()[-1]}:
                 numbers[name].add(number)
     return {of: frozenset(all) for of, all in numbers.items()}
