@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from platformdirs import user_data_path
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
@@ -19,6 +22,7 @@ from bot.wrong_use import WrongUse
 APP = "strike-faq-bot"
 FILE = "journal.db"
 PATIENCE = 3.0
+TRIES = 50
 WRITES = "journal_writes"
 """Execution option of a connection: it is going to write."""
 _DRIVERS = {
@@ -78,19 +82,31 @@ def may_exist(url: URL) -> bool:
     return not is_sqlite(url) or Path(url.database or "").is_file()
 
 
-def prepare_folder(url: URL) -> None:
-    """Makes room for the file, readable for its owner only. Raises OSError."""
-    if is_sqlite(url) and url.database:
-        path = Path(url.database)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
+def make_file(url: URL) -> None:
+    """Makes the file, readable for its owner only, and its folder. Raises OSError."""
+    path = Path(url.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
+
+
+async def use_wal(url: URL, patience: float = PATIENCE) -> None:
+    """Lets the file be read while it is written, from now on. Raises sqlite3.OperationalError."""
+    async with aiosqlite.connect(str(url.database), timeout=patience) as connection:
+        # SQLite doesn't wait for its turn here, when several processes make one file at the same time.
+        for left in reversed(range(TRIES)):
+            try:
+                await connection.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError:
+                if not left:
+                    raise
+            await asyncio.sleep(patience / TRIES)
 
 
 def _set_up(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # the driver begins no transactions of its own: `_begin` does
     cursor = connection.cursor()
     for pragma in (
-        "journal_mode=WAL",
         # With WAL a crash of the program loses nothing, and one of the machine no more than the last moments.
         "synchronous=NORMAL",
         # What is purged is overwritten.
@@ -110,6 +126,8 @@ def describe(error: BaseException) -> str:
     """What went wrong with a database, in words fit for a log: never a statement's values, which people wrote."""
     if isinstance(error, TimeoutError):
         return "it takes too long"
+    if isinstance(error, sqlite3.Error):
+        return str(error)
     if isinstance(error, DBAPIError) and error.orig is not None:
         # What SQLite says names no values. PostgreSQL may quote them.
         driver = type(error.orig).__module__

@@ -20,7 +20,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.journal import migrate
-from bot.journal.database import PATIENCE, WRITES, create_engine, is_sqlite, may_exist, prepare_folder
+from bot.journal.database import PATIENCE, WRITES, create_engine, is_sqlite, make_file, may_exist, use_wal
 from bot.journal.notes import Near
 from bot.journal.pending import Batch, CountKey, MissKind
 from bot.journal.schema import counts, misses
@@ -50,6 +50,7 @@ class Store:
     def __init__(self, url: URL, patience: float = PATIENCE) -> None:
         self.url = url
         self.engine = create_engine(url, patience)
+        self._patience = patience
 
     async def __aenter__(self) -> Store:
         return self
@@ -72,7 +73,9 @@ class Store:
 
     async def migrate(self) -> None:
         """Makes the tables, or brings them up to date."""
-        prepare_folder(self.url)
+        if is_sqlite(self.url):
+            make_file(self.url)
+            await use_wal(self.url, self._patience)
         async with self._writing() as connection:
             await connection.run_sync(migrate.upgrade)
 
