@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from bot.knowledge.document import Node
 from bot.knowledge.model import Pack
@@ -21,8 +21,7 @@ def overdue(root: Node, pack: Pack, today: date) -> Iterator[Problem]:
         at = node.children["reviewed"].at
         if entry.reviewed > today:
             yield warning("future-review", at, f'the review of "{entry.id}" is in the future', "check the date")
-        elif after and entry.reviewed + timedelta(days=after) < today:
-            days = (today - entry.reviewed).days
+        elif after and (days := (today - entry.reviewed).days) > after:
             yield warning(
                 "review-due", at, f'"{entry.id}" was reviewed {days} days ago; the pack asks for every {after}', remedy
             )
