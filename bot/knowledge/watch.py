@@ -15,7 +15,7 @@ QUIET = 200
 """Milliseconds without a change after which changes count as complete."""
 LONGEST = 5_000
 """Milliseconds after which they count as complete though more of them come."""
-LOOK = 5_000
+LOOK = 2_000
 """Milliseconds after which the files are looked at though nothing was heard: some disks and mounts tell nothing."""
 
 

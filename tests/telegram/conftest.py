@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.app import App, build_application, serve
-from bot.channels.telegram.context import Desk
+from bot.channels.telegram.context import Desk, Upkeep
 from bot.conversation.assistant import Assistant
 from bot.journal.notes import Event
 from bot.knowledge.load import load_pack
@@ -120,14 +120,16 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @asynccontextmanager
-async def running(api: BotApi, pack: Pack) -> AsyncIterator[Running]:
+async def running(
+    api: BotApi, pack: Pack, upkeep: Upkeep | None = None, read_timeout: float = 2.0
+) -> AsyncIterator[Running]:
     clock, notebook, slept = Clock(), Notebook(), []
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    desk = Desk(Assistant(pack, Keywords(pack)), clock, notebook)
-    application = build_application(desk, TOKEN, api.url, sleep=sleep, read_timeout=2.0)
+    desk = Desk(Assistant(pack, Keywords(pack)), clock, notebook, upkeep=upkeep)
+    application = build_application(desk, TOKEN, api.url, sleep=sleep, read_timeout=read_timeout)
     stop = asyncio.Event()
     api.asked.clear()
     serving = asyncio.create_task(serve(application, stop, sleep=sleep))

@@ -21,6 +21,8 @@ from bot.knowledge.watch import changes
 
 logger = logging.getLogger(__name__)
 
+TRIES = 5
+"""How often files that change while they are read are read again."""
 SHOWN = 5
 """Problems that a message names."""
 IN_USE = "I answer from the FAQ as it is now: {entries}."
@@ -42,16 +44,12 @@ async def reload(bot: ExtBot[bool], desk: Desk, upkeep: Upkeep, *, asked_by: int
     What is news is logged, and told to the maintainers; not to the one who asked for it and is answered anyway.
     """
     async with upkeep.lock:
-        upkeep.seen = await asyncio.to_thread(stamps, upkeep.folder)
         was_told = bool(upkeep.told)
-        try:
-            assistant = await asyncio.to_thread(upkeep.load, upkeep.folder)
-        except PackError as broken:
-            upkeep.problems = broken.problems
-        except Exception as fault:
-            upkeep.problems = (_fault(upkeep, fault),)
+        made = await asyncio.to_thread(_read, upkeep)
+        if isinstance(made, Assistant):
+            _put_to_use(made, desk, upkeep)
         else:
-            _put_to_use(assistant, desk, upkeep)
+            upkeep.problems = made
         is_news = was_told if not upkeep.problems else frozenset(upkeep.problems) not in upkeep.told
         upkeep.told = {*upkeep.told, frozenset(upkeep.problems)} if upkeep.problems else set()
         said = outcome(desk, upkeep, MENDED)
@@ -61,6 +59,23 @@ async def reload(bot: ExtBot[bool], desk: Desk, upkeep: Upkeep, *, asked_by: int
         await tell(bot, upkeep.maintainers - {asked_by}, to_html(said))
     if not upkeep.problems:
         await set_up(bot, desk.assistant.pack, desk.clock(), upkeep.maintainers)
+
+
+def _read(upkeep: Upkeep) -> Assistant | tuple[Problem, ...]:
+    """An assistant for the files as they are now, or why there can't be one."""
+    problems: tuple[Problem, ...] = ()
+    for _ in range(TRIES):
+        upkeep.seen = stamps(upkeep.folder)
+        try:
+            return upkeep.load(upkeep.folder)
+        except PackError as broken:
+            problems = broken.problems
+        except Exception as fault:
+            problems = (_fault(upkeep, fault),)
+        if stamps(upkeep.folder) == upkeep.seen:
+            break
+        # Somebody was writing while we read.
+    return problems
 
 
 def _put_to_use(assistant: Assistant, desk: Desk, upkeep: Upkeep) -> None:

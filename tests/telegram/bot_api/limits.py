@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -118,3 +119,14 @@ def commands(commands: list[JSON]) -> None:
 def at_most(limit: int, value: str, refusal: str) -> None:
     if utf16(value) > limit:
         raise bad(refusal)
+
+
+def photo(content: bytes) -> None:
+    """A picture: at most 10 MB, its sides together at most 10,000 pixels, neither 20 times the other."""
+    if not content.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise bad("IMAGE_PROCESS_FAILED")
+    width, height = struct.unpack(">II", content[16:24])
+    if len(content) > 10_000_000:
+        raise bad("file is too big")
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise bad("PHOTO_INVALID_DIMENSIONS")

@@ -117,19 +117,21 @@ async def answer_guest_query(world: World, p: JSON) -> JSON:
     return {"inline_message_id": f"inline-{next(world.ids)}"}
 
 
-def _scope(p: JSON) -> str:
+def _scope(world: World, p: JSON) -> str:
     scope = p.get("scope") or {"type": "default"}
+    if "chat_id" in scope:
+        world.chat(scope["chat_id"])
     return "/".join(str(scope[key]) for key in sorted(scope, reverse=True))
 
 
 async def set_my_commands(world: World, p: JSON) -> bool:
     limits.commands(p["commands"])
-    world.profile[f"commands/{_scope(p)}"] = p["commands"]
+    world.profile[f"commands/{_scope(world, p)}"] = p["commands"]
     return True
 
 
 async def get_my_commands(world: World, p: JSON) -> list[JSON]:
-    return world.profile.get(f"commands/{_scope(p)}", [])  # type: ignore[no-any-return]
+    return world.profile.get(f"commands/{_scope(world, p)}", [])  # type: ignore[no-any-return]
 
 
 async def set_my_description(world: World, p: JSON) -> bool:

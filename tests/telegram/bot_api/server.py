@@ -10,6 +10,7 @@ import struct
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from tests.telegram.bot_api import schema
+from tests.telegram.bot_api import limits, schema
 from tests.telegram.bot_api.faults import Fault
 from tests.telegram.bot_api.methods import METHODS
 from tests.telegram.bot_api.people import Group, Person
@@ -55,6 +56,9 @@ class BotApi:
         """Set by whoever runs the bot in this process: waits until all that it fetched is dealt with."""
         self._faults: dict[str, list[Fault]] = defaultdict(list)
         self._unknown: set[str] = set()
+        self._gates: dict[str, asyncio.Event] = {}
+        self.held: list[str] = []
+        """Methods asked for that wait at a gate, or did."""
         self._hanging = asyncio.Event()
         self._server: _Server | None = None
 
@@ -80,6 +84,16 @@ class BotApi:
         """An older server: it doesn't know these methods."""
         self._unknown |= set(methods)
 
+    @contextlib.asynccontextmanager
+    async def holding(self, method: str) -> AsyncIterator[None]:
+        """As long as the context is open, requests of `method` wait for their answer."""
+        gate = self._gates[method] = asyncio.Event()
+        try:
+            yield
+        finally:
+            del self._gates[method]
+            gate.set()
+
     def made(self, method: str) -> list[JSON]:
         """The parameters of every call of `method` so far that took effect."""
         return [call.parameters for call in self.calls if call.method == method]
@@ -103,6 +117,10 @@ class BotApi:
             self._check_token(token)
             if method not in METHODS or method in self._unknown:
                 raise Refused(404, "Not Found")
+            if gate := self._gates.get(method):
+                self.held.append(method)
+                await self.world.changed()
+                await gate.wait()
             fault = self._faults[method].pop(0) if self._faults[method] else None
             if fault and not fault.taken:
                 return await self._go_wrong(fault, request)
@@ -122,7 +140,7 @@ class BotApi:
             raise Refused(401, "Unauthorized")
 
     async def _take(self, method: str, request: Request) -> Any:
-        given = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True, strict_parsing=False))
+        given = _form(request.headers.get("content-type", ""), await request.body())
         parameters = schema.parameters(method, given)
         self.asked.append(method)
         result = await METHODS[method](self.world, parameters)
@@ -191,6 +209,21 @@ class _Server(uvicorn.Server):
             server.close()
         for connection in list(self.server_state.connections):
             connection.transport.abort()  # type: ignore[union-attr]
+
+
+def _form(content_type: str, body: bytes) -> dict[str, str]:
+    """The fields of a request; a file that came with it is checked, and stands as `attach://` and its name."""
+    if not content_type.startswith("multipart/form-data"):
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=False))
+    fields = {}
+    for part in message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body).walk():
+        name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes):
+            file = part.get_filename()
+            if file is not None and name == "photo":
+                limits.photo(content)
+            fields[name] = content.decode() if file is None else f"attach://{file}"
+    return fields
 
 
 def _refusal(refused: Refused) -> JSONResponse:

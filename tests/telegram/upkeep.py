@@ -1,0 +1,83 @@
+"""A bot with a FAQ of its own to edit, a journal, and a maintainer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.channels.telegram.context import Upkeep
+from bot.conversation.assistant import Assistant
+from bot.journal.database import database_url
+from bot.journal.scrub import scrubber
+from bot.journal.store import Store
+from bot.journal.writer import Journal
+from bot.knowledge.files import stamps
+from bot.knowledge.load import load_pack
+from tests.telegram.bot_api import BotApi
+from tests.telegram.bot_api.people import Person
+from tests.telegram.conftest import DURING, PACK, Keywords, Running, running
+
+STARTED = datetime(2031, 2, 26, 9, 30, tzinfo=UTC)
+
+
+def load(folder: Path) -> Assistant:
+    pack = load_pack(folder)
+    return Assistant(pack, Keywords(pack))
+
+
+@dataclass
+class Maintained:
+    """A bot that runs, and what its maintainers look after."""
+
+    running: Running
+    upkeep: Upkeep
+    maintainer: Person
+
+    @property
+    def folder(self) -> Path:
+        return self.upkeep.folder
+
+    @property
+    def journal(self) -> Journal:
+        return self.upkeep.journal
+
+    @property
+    def assistant(self) -> Assistant:
+        return self.running.desk.assistant
+
+    def edit(self, *changes: tuple[str, str], file: str = "entries.yaml") -> None:
+        """Changes a file of the FAQ, in one go."""
+        path = self.folder / file
+        text = path.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+
+
+@asynccontextmanager
+async def maintained(
+    api: BotApi, folder: Path, load: Callable[[Path], Assistant] = load, *, read_timeout: float = 2.0
+) -> AsyncIterator[Maintained]:
+    """A bot whose FAQ is copied into `folder`."""
+    shutil.copytree(PACK, folder / "faq")
+    maintainer = api.private_user("Grace")
+    async with Store(database_url(f"sqlite:///{folder / 'journal.db'}")) as store:
+        await store.migrate()
+        journal = Journal(store, scrubber("GB"), lambda: DURING, timedelta(days=90))
+        upkeep = Upkeep(
+            folder / "faq",
+            load,
+            seen=stamps(folder / "faq"),
+            loaded=DURING,
+            started=STARTED,
+            journal=journal,
+            maintainers=frozenset({maintainer.user["id"]}),
+        )
+        async with running(api, load_pack(PACK), upkeep, read_timeout) as bot:
+            yield Maintained(bot, upkeep, maintainer)
+            await api.settled()
