@@ -14,7 +14,8 @@ from tests.evaluation.review.conftest import TODAY
 
 PIECES = st.sampled_from(
     ["1,200", "24", "hours", "drivers", "9am on", "31 February", "6 May 2031", "٣", "0", "{n}", "{{", "?", "A&E",
-     "PALS", "(", "- ", "\n", "**", "[x](https://x.example)", "👋", "the", "gate", "Gates", "fire", ".", "99pm on 6 May"]
+     "PALS", "(", "- ", "\n", "**", "[x](https://x.example)", "👋", "the", "gate", "Gates", "fire", ".",
+     "99pm on 6 May"]
 )  # fmt: skip
 TEXT = st.lists(PIECES | st.text(max_size=5), min_size=1, max_size=8).map(" ".join).map(str.strip).filter(bool)
 PACK = st.fixed_dictionaries(
