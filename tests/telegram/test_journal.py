@@ -1,0 +1,46 @@
+"""What the channel tells the journal."""
+
+from __future__ import annotations
+
+from bot.journal.notes import Asked, Shown, Voted
+from tests.telegram.bot_api import BotApi
+from tests.telegram.conftest import Running
+
+
+async def test_a_question_is_noted_with_its_kind_and_channel(api: BotApi, bot: Running) -> None:
+    alice = api.private_user("Alice")
+    await alice.says("are the lamps lit")
+    await alice.says("drowning")
+    assert bot.notebook.events == [
+        Asked("answer", "private", ("lamps",), "are the lamps lit"),
+        Asked("emergency", "private", (), "drowning"),
+    ]
+
+
+async def test_a_miss_comes_with_what_was_near(api: BotApi, bot: Running) -> None:
+    alice = api.private_user("Alice")
+    await alice.says("suggest lamps foghorn")
+    await alice.says("/ask who wins")
+    suggested, missed = bot.notebook.events
+    assert suggested == Asked("suggest", "private", (), "suggest lamps foghorn", (("lamps", 0.4),))
+    assert missed == Asked("none", "private", (), "who wins")
+
+
+async def test_browsing_shows_answers_and_asks_nothing(api: BotApi, bot: Running) -> None:
+    alice = api.private_user("Alice")
+    menu = await alice.says("/topics")
+    await alice.presses("At sea", menu)
+    await alice.presses("Are the lamps lit during the strike?", menu)
+    assert bot.notebook.events == [Shown("lamps", "private")]
+
+
+async def test_a_link_to_an_answer_shows_it(api: BotApi, bot: Running) -> None:
+    await api.private_user("Alice").says("/start lamps")
+    assert bot.notebook.events == [Shown("lamps", "private")]
+
+
+async def test_a_vote_comes_with_the_question_that_was_answered(api: BotApi, bot: Running) -> None:
+    alice = api.private_user("Alice")
+    reply = await alice.says("are the lamps lit")
+    await alice.presses("No", reply)
+    assert bot.notebook.events[-1] == Voted("no", "lamps", "private", "are the lamps lit")
