@@ -58,7 +58,7 @@ class Journal:
     ) -> None:
         self.store = store
         self.condition = Condition()
-        self.pending = pending or Pending()
+        self.pending = Pending() if pending is None else pending
         self._scrub, self._clock, self._retention, self._pause = scrub, clock, retention, pause
         self._longest_write = longest_write
         self._is_migrated = False
