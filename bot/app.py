@@ -7,6 +7,8 @@ import contextlib
 import gc
 import logging
 import signal
+import time
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ from bot.settings import Settings, load_settings
 from bot.wrong_use import WrongUse
 
 if TYPE_CHECKING:
+    from bot.journal.claims import Claims
     from bot.journal.writer import Journal
 
 
@@ -47,17 +50,23 @@ def load_assistant(folder: Path) -> Assistant:
         gc.enable()
 
 
-def run(settings: Settings, faq: Path) -> None:
-    """Answers on Telegram, from the FAQ in the folder `faq`, until it is interrupted. Raises PackError, WrongUse."""
+def run(settings: Settings, faq: Path, *, webhook: bool | None = None) -> None:
+    """Answers on Telegram, from the FAQ in the folder `faq`, until it is interrupted.
+
+    `webhook`: Telegram brings the messages; or, if False, the bot fetches them, whoever got them before. None: as the
+    settings say. Raises PackError, WrongUse.
+    """
     # Only this command needs the library for Telegram, which takes a while to load.
     from bot import logs
     from bot.channels.telegram.errors import NO_TOKEN, TokenRejected
 
     token = settings.telegram_bot_token.get_secret_value().strip() if settings.telegram_bot_token else ""
-    logs.configure(settings.log_level, settings.log_format, secrets=(token,))
+    logs.configure(settings.log_level, settings.log_format, secrets=settings.secrets)
     if not token:
         raise TokenRejected(NO_TOKEN)
-    asyncio.run(_serve(settings, faq, token))
+    by_webhook = settings.webhook_url is not None if webhook is None else webhook
+    address = settings.webhook() if by_webhook else None
+    asyncio.run(_serve(settings, faq, token, address, take_over=webhook is False))
 
 
 def open_journal(settings: Settings) -> Journal:
@@ -76,20 +85,51 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def _serve(settings: Settings, faq: Path, token: str) -> None:
-    from bot.channels.telegram.app import build_application, serve
+async def _serve(
+    settings: Settings, faq: Path, token: str, address: tuple[str, str] | None, *, take_over: bool
+) -> None:
+    """`address`: the webhook's, with its secret; None to fetch the updates."""
+    from bot import metrics
+    from bot.channels.telegram.app import build_application
     from bot.channels.telegram.context import Desk, Upkeep
+    from bot.channels.telegram.polling import Polling
+    from bot.channels.telegram.service import serve
+    from bot.channels.telegram.webhook import Webhook
+    from bot.http_server import Health, build_server, listening
 
     # Looked at before they are read: what changes in between counts as changed.
     seen, journal, started = stamps(faq), open_journal(settings), _now()
     assistant = load_assistant(faq)
     upkeep = Upkeep(faq, load_assistant, seen, _now(), started, journal, settings.maintainer_ids)
-    application = build_application(Desk(assistant, _now, journal, upkeep=upkeep), token, settings.telegram_api_url)
-    stop = asyncio.Event()
+    desk = Desk(assistant, _now, journal, upkeep=upkeep)
+    application = build_application(desk, token, settings.telegram_api_url, polls=address is None)
+    metrics.faq_in_use(assistant.pack.model_dump_json(), len(assistant.pack.entries))
+    metrics.JOURNAL_PENDING.set_function(lambda: len(journal.pending))
+    metrics.JOURNAL_LOST.set_function(lambda: journal.lost)
+    metrics.JOURNAL_HEALTHY.set_function(lambda: journal.condition.healthy)
+    health = Health(lambda: len(desk.assistant.pack.entries), lambda: journal.condition.healthy)
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         # Windows has no such handlers; Ctrl-C ends the program there all the same.
         with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
-    async with journal.running():
-        await serve(application, stop)
+            asyncio.get_running_loop().add_signal_handler(signal_number, health.stop.set)
+    async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(journal.running())
+        way_in: Polling | Webhook = Polling(take_over)
+        if address:
+            claims = await stack.enter_async_context(_claims(journal, bot=int(token.partition(":")[0])))
+            way_in = Webhook(*address, claims)
+        if address or "listen_port" in settings.model_fields_set:
+            server = build_server(health, [way_in.route] if isinstance(way_in, Webhook) else ())
+            await stack.enter_async_context(listening(server, settings.listen_host, settings.listen_port))
+        await serve(application, way_in, health.stop, ready=health.signed_in)
     logging.getLogger(__name__).info("Stopped.")
+
+
+def _claims(journal: Journal, bot: int) -> AbstractAsyncContextManager[Claims]:
+    """Where replicas agree who answers what: in the journal's database, if it is one that they can share."""
+    from bot.journal.claims import Alone, SharedClaims
+    from bot.journal.database import is_sqlite
+
+    if is_sqlite(journal.store.url):
+        return contextlib.nullcontext(Alone())
+    return SharedClaims(journal.store, bot, time.monotonic).running()

@@ -100,9 +100,20 @@ def command(body: Callable[P, None]) -> Callable[P, None]:
 
 
 @command
-def run(faq: Faq = None) -> None:
+def run(
+    faq: Faq = None,
+    webhook: Annotated[
+        bool | None,
+        typer.Option(
+            "--webhook/--polling",
+            help="Let Telegram bring the messages to WEBHOOK_URL, or fetch them, also if a webhook had them before. "
+            "Default: the webhook if WEBHOOK_URL is set.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
     """Run the bot on Telegram. Needs a token from @BotFather in TELEGRAM_BOT_TOKEN."""
-    run_on_telegram(load_settings(), faq_folder(faq))
+    run_on_telegram(load_settings(), faq_folder(faq), webhook=webhook)
 
 
 @command

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -19,6 +20,14 @@ class SettingsError(WrongUse):
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LEVELS = get_args(LogLevel)
 TELEGRAM = "https://api.telegram.org"
+NO_WEBHOOK_URL = (
+    "WEBHOOK_URL is not set. A webhook needs the public address at which Telegram reaches the bot, such as "
+    "https://bot.example.org/telegram. Without one, `python -m bot run --polling` works."
+)
+NO_WEBHOOK_SECRET = (
+    "WEBHOOK_SECRET is not set. A webhook needs one, so that nobody but Telegram is let in: make up 1 to 256 letters, "
+    "digits, _ and -, the longer the better."
+)
 
 
 class Settings(BaseSettings):
@@ -33,7 +42,9 @@ class Settings(BaseSettings):
     maintainer_ids: Annotated[frozenset[Annotated[int, Field(gt=0)]], NoDecode] = Field(
         frozenset(), description="Telegram user ids: whole numbers with commas between them"
     )
-    journal_url: SecretStr | None = Field(None, description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE")
+    journal_url: SecretStr | None = Field(
+        None, description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
+    )
     journal_retention_days: int = Field(30, ge=1, le=3650, description="a whole number of days from 1 to 3650")
     phone_region: str = Field("GB", pattern="^[A-Z]{2}$", description="a country's two letters in capitals, such as GB")
     webhook_url: str | None = Field(
@@ -43,7 +54,7 @@ class Settings(BaseSettings):
     listen_host: str = Field("127.0.0.1", description="a host name or IP address")
     listen_port: int = Field(8080, ge=1, le=65535, description="a port number from 1 to 65535")
     log_level: LogLevel = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
-    log_format: Literal["text", "json"] = Field("text", description="text or json")
+    log_format: Literal["text", "json"] | None = Field(None, description="text or json")
 
     @field_validator("maintainer_ids", mode="before")
     @classmethod
@@ -76,6 +87,22 @@ class Settings(BaseSettings):
         if others.field_name == "webhook_url" and scheme == "http" and others.data.get("telegram_api_url") == TELEGRAM:
             raise ValueError
         return address.rstrip("/")
+
+    def webhook(self) -> tuple[str, str]:
+        """The webhook's address, and the secret that Telegram sends along. Raises SettingsError if one is not set."""
+        if self.webhook_url is None:
+            raise SettingsError(NO_WEBHOOK_URL)
+        if self.webhook_secret is None:
+            raise SettingsError(NO_WEBHOOK_SECRET)
+        return self.webhook_url, self.webhook_secret.get_secret_value()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be shown to anybody."""
+        kept = (self.telegram_bot_token, self.webhook_secret, self.journal_url)
+        shown = tuple(one.get_secret_value().strip() for one in kept if one)
+        password = urlsplit(self.journal_url.get_secret_value()).password if self.journal_url else None
+        return (*shown, password) if password else shown
 
 
 def load_settings(env_file: Path = Path(".env")) -> Settings:

@@ -28,7 +28,7 @@ def test_every_setting_but_the_token_has_a_default_that_serves() -> None:
     assert settings.telegram_bot_token is None
     assert settings.telegram_api_url == "https://api.telegram.org"
     assert settings.maintainer_ids == frozenset()
-    assert (settings.log_level, settings.log_format) == ("INFO", "text")
+    assert (settings.log_level, settings.log_format) == ("INFO", None)
 
 
 def test_the_environment_counts_more_than_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,6 +107,21 @@ def test_a_bot_api_server_of_ones_own_may_call_a_plain_http_address(monkeypatch:
     assert load_settings().webhook_url == "http://localhost:9000/hook"
 
 
+@pytest.mark.parametrize(("there", "missing"), [("WEBHOOK_URL", "WEBHOOK_SECRET"), ("WEBHOOK_SECRET", "WEBHOOK_URL")])
+def test_a_webhook_needs_an_address_and_a_secret(monkeypatch: pytest.MonkeyPatch, there: str, missing: str) -> None:
+    monkeypatch.setenv(there, "https://bot.example/telegram" if there == "WEBHOOK_URL" else "very-secret")
+    with pytest.raises(SettingsError, match=f"^{missing} is not set") as refused:
+        load_settings().webhook()
+    assert "\n" not in str(refused.value) and "very-secret" not in str(refused.value)
+
+
+def test_all_that_is_secret_is_known_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:token")
+    monkeypatch.setenv("WEBHOOK_SECRET", "second")
+    monkeypatch.setenv("JOURNAL_URL", "postgresql://me:third@db/journal")
+    assert {"1:token", "second", "third"} < set(load_settings().secrets)
+
+
 def test_a_file_that_is_no_text_is_named() -> None:
     Path(".env").write_bytes(b"LOG_LEVEL=\xff\xfe")
     with pytest.raises(SettingsError, match=r"^\.env is not UTF-8 text"):
@@ -137,7 +152,6 @@ def test_the_example_taken_as_it_is_changes_nothing_and_filled_in_is_valid() -> 
         "LISTEN_HOST",
         "LISTEN_PORT",
         "LOG_LEVEL",
-        "LOG_FORMAT",
     ],
 )
 def test_the_example_shows_the_default(name: str) -> None:

@@ -87,7 +87,8 @@ class SharedClaims:
         """Claims an update; it is this replica's if the database can't say."""
         if self._clock() < self._asks_again:
             return "mine"
-        asked = self._asked[update_id] = asyncio.get_running_loop().create_future()
+        asked: asyncio.Future[Claim] = asyncio.get_running_loop().create_future()
+        self._asked[update_id] = asked
         self._wake.set()
         return await asked
 

@@ -58,6 +58,10 @@ class Pending:
         self.lost = 0
         """Counts and questions that there was no room for."""
 
+    def __len__(self) -> int:
+        """How many different counts and questions wait to be written."""
+        return len(self.batch.counts) + len(self.batch.misses)
+
     def add(self, event: Event, day: date) -> None:
         """Adds an event of `day`, whose question holds no personal details any more."""
         match event:

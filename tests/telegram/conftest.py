@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.app import App, build_application, serve
+from bot.channels.telegram.app import App, build_application
 from bot.channels.telegram.context import Desk, Upkeep
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.service import serve
 from bot.conversation.assistant import Assistant
 from bot.journal.notes import Event
 from bot.knowledge.load import load_pack
@@ -132,7 +134,7 @@ async def running(
     application = build_application(desk, TOKEN, api.url, sleep=sleep, read_timeout=read_timeout)
     stop = asyncio.Event()
     api.asked.clear()
-    serving = asyncio.create_task(serve(application, stop, sleep=sleep))
+    serving = asyncio.create_task(serve(application, Polling(), stop, sleep=sleep))
     api.bot_is_idle = application.update_queue.join
     polling = asyncio.create_task(api.until(lambda: "getUpdates" in api.asked))
     await asyncio.wait([serving, polling], return_when=asyncio.FIRST_COMPLETED)

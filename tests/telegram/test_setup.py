@@ -82,9 +82,3 @@ async def test_says_what_it_will_see_and_what_to_tell_botfather(
     api.world.me[flag] = value
     await start()
     assert hint in caplog.text
-
-
-async def test_takes_over_from_a_webhook(api: BotApi, start: Start) -> None:
-    api.world.webhook = "https://example.org/hook"
-    await start()
-    assert "every lamp" in (await api.private_user("Alice").says("are the lamps lit")).text

@@ -11,6 +11,8 @@ from typing import Any
 
 from telegram.ext import CallbackContext, ExtBot
 
+from bot import metrics
+from bot.channels.telegram.bot import Bot
 from bot.channels.telegram.memory import Memory
 from bot.conversation.assistant import Assistant
 from bot.conversation.reply import Reply
@@ -19,6 +21,7 @@ from bot.journal.writer import Journal
 from bot.knowledge.files import Stamps
 from bot.knowledge.problem import Problem
 from bot.unanswered.groups import Group
+from bot.wrong_use import WrongUse
 
 KEY = "desk"
 
@@ -64,6 +67,7 @@ class Desk:
 
     def note(self, reply: Reply, channel: Channel, question: str | None) -> None:
         """Notes a reply in the journal; without a question it was opened by a button or a link."""
+        metrics.DECISIONS.labels(reply.kind, channel).inc()
         if reply.kind == "menu":
             return
         if question is not None or reply.kind == "emergency":
@@ -87,3 +91,8 @@ class Context(CallbackContext[ExtBot[bool], dict[Any, Any], dict[Any, Any], dict
         desk = self.bot_data[KEY]
         assert isinstance(desk, Desk)
         return desk
+
+    def give_up(self, reason: WrongUse) -> None:
+        """There is no use in going on."""
+        assert isinstance(self.bot, Bot)
+        self.bot.give_up(reason)

@@ -10,6 +10,8 @@ import httpx
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import AIORateLimiter, BaseRateLimiter
 
+from bot import metrics
+
 AT_LEAST_ONCE = True
 """As `rate_limit_args`: better twice than never."""
 
@@ -52,9 +54,11 @@ class Delivery(BaseRateLimiter[bool]):
         """Makes one request, several times if need be. Raises what the last try raised."""
         left = SHORT_LIVED.get(endpoint, LONGEST_WAIT)
         for pause in (*PAUSES, None):
+            metrics.REQUESTS.labels(endpoint).inc()
             try:
                 return await self._pace.process_request(callback, args, kwargs, endpoint, data, None)
             except TelegramError as error:
+                metrics.REQUEST_FAULTS.labels(endpoint, type(error).__name__).inc()
                 once = endpoint.startswith("send") and rate_limit_args is not AT_LEAST_ONCE
                 wait = None if pause is None else _wait(error, pause, once)
                 if wait is None or wait > left:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from telegram import Update
-from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.wrong_use import WrongUse
 
@@ -66,6 +65,9 @@ async def on_error(update: object, context: Context) -> None:
         if isinstance(error, Forbidden) and isinstance(update, Update) and update.effective_chat:
             context.desk.memory.forget(update.effective_chat.id)
         return
+    if isinstance(error, InvalidToken):
+        context.give_up(TokenRejected())
+        return
     if isinstance(error, TelegramError):
         logger.warning("A reply could not be delivered: %s", describe(error))
         return
@@ -92,21 +94,3 @@ def describe(error: TelegramError) -> str:
             return f"the connection to Telegram failed ({type(error).__name__})"
         case _:
             return type(error).__name__
-
-
-def polling_complaints(warn: Callable[[str], None]) -> Callable[[TelegramError], None]:
-    """For errors while fetching updates, which come again every few seconds: each kind is said once in a row."""
-    last: list[str] = []
-
-    def complain(error: TelegramError) -> None:
-        if isinstance(error, Conflict):
-            said = (
-                "Another process fetches this bot's messages with the same token. Stop it: only one can run at a time."
-            )
-        else:
-            said = f"Can't fetch messages: {describe(error)}. I keep trying."
-        if last != [said]:
-            last[:] = [said]
-            warn(said)
-
-    return complain

@@ -10,6 +10,8 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot import metrics
+
 AT_ONCE = 256
 
 
@@ -24,15 +26,23 @@ class ChatOrder(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handles an update when those of the same chat that came before it are done."""
         chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is None:
-            await coroutine
-            return
-        lock = self._locks.setdefault(chat.id, asyncio.Lock())
-        async with lock:
-            await coroutine
+        kind = _kind(update)
+        with metrics.IN_HAND.track_inprogress(), metrics.ANSWER_TIME.labels(kind).time():
+            if chat is None:
+                await coroutine
+            else:
+                lock = self._locks.setdefault(chat.id, asyncio.Lock())
+                async with lock:
+                    await coroutine
+        metrics.UPDATES.labels(kind).inc()
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
         """Nothing to release."""
+
+
+def _kind(update: object) -> str:
+    """What Telegram calls this kind of update."""
+    return next((kind for kind in Update.ALL_TYPES if getattr(update, kind, None) is not None), "unknown")
