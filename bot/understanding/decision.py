@@ -22,7 +22,10 @@ SECOND = 0.5
 """Probability of two questions in one message from which both are answered."""
 MOST_ANSWERS = 3
 MOST_SUGGESTIONS = 4
-_NEAR_THE_FIRST = 0.55  # share of the first entry's score that another needs to be suggested beside it
+MOST_RUNNERS_UP = 2
+# The share of the first entry's score that another needs to be offered, beside it and below its answer.
+_NEAR_THE_FIRST = 0.55
+_ALMOST_THE_FIRST = 0.7
 
 
 # The coefficients stand in the order of the fields they belong to.
@@ -114,10 +117,17 @@ def two_questions(halves: Halves) -> float:
 
 def suggestions(ranking: Ranking, is_entry: Callable[[str], bool]) -> tuple[str, ...]:
     """The entries of `ranking` worth offering, nearest first; never what isn't an entry."""
+    return _near(ranking, is_entry, _NEAR_THE_FIRST)[:MOST_SUGGESTIONS]
+
+
+def runners_up(ranking: Ranking, is_entry: Callable[[str], bool]) -> tuple[str, ...]:
+    """The entries that may have been meant instead of the first, which is answered: worth a button below it."""
+    return _near(ranking, is_entry, _ALMOST_THE_FIRST)[1 : 1 + MOST_RUNNERS_UP]
+
+
+def _near(ranking: Ranking, is_entry: Callable[[str], bool], share: float) -> tuple[str, ...]:
     near = [(id, score) for id, score in zip(ranking.entries, ranking.scores, strict=True) if is_entry(id)]
-    return tuple(id for place, (id, score) in enumerate(near) if place == 0 or score >= _NEAR_THE_FIRST * near[0][1])[
-        :MOST_SUGGESTIONS
-    ]
+    return tuple(id for place, (id, score) in enumerate(near) if place == 0 or score >= share * near[0][1])
 
 
 def _logistic(x: float) -> float:

@@ -16,6 +16,7 @@ from bot.understanding.decision import (
     SUGGEST,
     compare,
     probability,
+    runners_up,
     suggestions,
     two_questions,
 )
@@ -47,7 +48,7 @@ class Interpretation:
     entries: tuple[str, ...] = ()
     """Ids of the entries to answer, in the order asked; for small talk, its id."""
     suggestions: tuple[str, ...] = ()
-    """Ids of the entries to offer, 1 to 4, when `kind` is `suggest`."""
+    """Ids of the entries to offer: 1 to 4 when `kind` is `suggest`; below an answer, what else may have been meant."""
     best: str | None = None
     """Id of the top-ranked entry, whatever was decided."""
     score: float = 0.0
@@ -131,7 +132,7 @@ class Interpreter:
         if len(entries) > 1:
             return Interpretation("answer", entries, best=best, score=max(sure, ANSWER))
         if sure >= ANSWER:
-            return Interpretation("answer", (best,), best=best, score=sure)
+            return Interpretation("answer", (best,), runners_up(asked.ranking, _is_entry), best, sure)
         if sure >= SUGGEST:
             return Interpretation("suggest", (), suggestions(asked.ranking, _is_entry), best, sure)
         return Interpretation("none", best=best, score=sure)

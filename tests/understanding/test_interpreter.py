@@ -15,7 +15,7 @@ from bot.knowledge.model import Pack
 from bot.understanding.interpreter import Interpretation, Interpreter
 from tests.understanding.library import PHRASINGS, SMALLTALK, interpreter, library
 
-MOST_ANSWERS, MOST_SUGGESTIONS = 3, 4
+MOST_ANSWERS, MOST_SUGGESTIONS, MOST_RUNNERS_UP = 3, 4, 2
 LONGEST = 4096
 """Characters of a message, in Telegram."""
 _CAUGHT: dict[str, Any] = {"capture_output": True, "text": True}
@@ -50,12 +50,22 @@ def assert_consistent(found: Interpretation, pack: Pack) -> None:
             assert set(found.entries) <= {talk.id for talk in pack.smalltalk}
         case _:
             assert found.entries == ()
-    if found.kind == "suggest":
-        assert 1 <= len(found.suggestions) <= MOST_SUGGESTIONS
-        assert len(set(found.suggestions)) == len(found.suggestions)
-        assert pack.by_id.keys() >= set(found.suggestions)
-    else:
-        assert found.suggestions == ()
+    assert len(set(found.suggestions)) == len(found.suggestions)
+    assert pack.by_id.keys() >= set(found.suggestions)
+    assert not set(found.suggestions) & set(found.entries)
+    match found.kind:
+        case "suggest":
+            assert 1 <= len(found.suggestions) <= MOST_SUGGESTIONS
+        case "answer":
+            assert len(found.suggestions) <= MOST_RUNNERS_UP
+        case _:
+            assert found.suggestions == ()
+
+
+def test_what_else_may_have_been_meant_is_offered_below_the_answer() -> None:
+    found = of_the_library.interpret("how much is the fine for a lost card")
+    assert (found.kind, found.entries, found.suggestions) == ("answer", ("fines",), ("card",))
+    assert of_the_library.interpret("when is the library open?").suggestions == ()
 
 
 class TestAnswers:
