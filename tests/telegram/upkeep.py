@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -61,9 +61,14 @@ class Maintained:
 
 @asynccontextmanager
 async def maintained(
-    api: BotApi, folder: Path, load: Callable[[Path], Assistant] = load, *, read_timeout: float = 2.0
+    api: BotApi,
+    folder: Path,
+    load: Callable[[Path], Assistant] = load,
+    *,
+    others: Set[int] = frozenset(),
+    read_timeout: float = 2.0,
 ) -> AsyncIterator[Maintained]:
-    """A bot whose FAQ is copied into `folder`."""
+    """A bot whose FAQ is copied into `folder`; `others`: ids of more maintainers."""
     shutil.copytree(PACK, folder / "faq")
     maintainer = api.private_user("Grace")
     async with Store(database_url(f"sqlite:///{folder / 'journal.db'}")) as store:
@@ -76,7 +81,7 @@ async def maintained(
             loaded=DURING,
             started=STARTED,
             journal=journal,
-            maintainers=frozenset({maintainer.user["id"]}),
+            maintainers=frozenset({maintainer.user["id"], *others}),
         )
         async with running(api, load_pack(PACK), upkeep, read_timeout) as bot:
             yield Maintained(bot, upkeep, maintainer)

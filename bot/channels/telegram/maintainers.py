@@ -10,10 +10,11 @@ from telegram.constants import ChatType
 from telegram.ext import filters
 
 from bot.channels.telegram import menus, unanswered
+from bot.channels.telegram.amounts import count
 from bot.channels.telegram.asked import is_by_bot, split_command
 from bot.channels.telegram.context import Context, Desk, Upkeep
 from bot.channels.telegram.messages import Outgoing, send
-from bot.channels.telegram.reload import count, outcome, reload
+from bot.channels.telegram.reload import outcome, reload
 from bot.channels.telegram.setup import set_maintainer_commands
 from bot.channels.telegram.stats import stats
 from bot.conversation.markup import escape, to_html

@@ -10,6 +10,7 @@ from contextlib import aclosing
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.channels.telegram.amounts import count
 from bot.channels.telegram.context import Desk, Upkeep
 from bot.channels.telegram.errors import describe, is_benign
 from bot.channels.telegram.setup import set_up
@@ -121,8 +122,3 @@ async def tell(bot: ExtBot[bool], maintainers: Iterable[int], html: str) -> None
                 logger.info(CANT_TELL)
             else:
                 logger.warning("A maintainer could not be told: %s.", describe(error))
-
-
-def count(number: int, one: str, many: str) -> str:
-    """A number and what it counts: "1 entry", "1,200 entries"."""
-    return f"{number:,} {one if number == 1 else many}"

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message
 
+from bot.channels.telegram.amounts import count, times
 from bot.channels.telegram.context import Context, Upkeep
 from bot.channels.telegram.messages import Outgoing, send
 from bot.conversation.markup import escape, to_html
@@ -72,7 +73,10 @@ def summary(found: Report, questions: Mapping[str, str]) -> str:
     # Whatever people find out of date is worth a look, however rarely it is shown.
     entries = [*found.entries[:TOP], *(entry for entry in found.entries[TOP:] if entry.old)][: 2 * TOP]
     shown = [f"- {_entry(entry, questions)}" for entry in entries]
-    parts = [f"**{found.questions} questions, {_day(found.since)} to {_day(found.until)}**", "\n".join(kinds)]
+    parts = [
+        f"**{count(found.questions, 'question', 'questions')}, {_day(found.since)} to {_day(found.until)}**",
+        "\n".join(kinds),
+    ]
     parts += ["**Where they were asked**", "\n".join(channels)] if channels else []
     parts += ["**Answers by use**", "\n".join(shown)] if shown else []
     return "\n\n".join(part for part in parts if part)
@@ -82,7 +86,7 @@ def _entry(entry: EntryReport, questions: Mapping[str, str]) -> str:
     votes = {"helpful": entry.yes, "not helpful": entry.no, "out of date": entry.old}
     said = ", ".join(f"{number} {name}" for name, number in votes.items() if number)
     question = escape(questions.get(entry.entry, f"{entry.entry} (no longer in the FAQ)"))
-    return f"{entry.shown} times: {question}" + (f" ({said})" if said else "")
+    return f"{times(entry.shown)}: {question}" + (f" ({said})" if said else "")
 
 
 def _day(day: date) -> str:

@@ -6,6 +6,7 @@ import asyncio
 
 from telegram import CallbackQuery, InlineKeyboardButton, MaybeInaccessibleMessage, Message
 
+from bot.channels.telegram.amounts import times
 from bot.channels.telegram.context import Context, Desk, Upkeep
 from bot.channels.telegram.menus import notify
 from bot.channels.telegram.messages import Outgoing, Rows, edit, send
@@ -88,8 +89,7 @@ def _button(label: str, action: str) -> InlineKeyboardButton:
 
 
 def _group(place: int, group: Group, pack: Pack) -> str:
-    times = "once" if group.count == 1 else f"{group.count} times"
-    lines = [f"**{place}.** Asked {times}, last on {group.last.day} {group.last:%B %Y}"]
+    lines = [f"**{place}.** Asked {times(group.count)}, last on {group.last.day} {group.last:%B %Y}"]
     lines += [f"“{escape(_cut(question))}”" for question in group.questions[:EXAMPLES]]
     if (more := len(group.questions) - EXAMPLES) > 0:
         lines.append(f"… and {more} more ways to ask it")
