@@ -35,7 +35,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,55}$")]
 
 _GROUP = re.compile(r"[A-Z][A-Z ]*")
 _WORDS = re.compile(r"(?:[^\W_A-Z]+|[^\w\s.,+/])(?: (?:[^\W_A-Z]+|[^\w\s.,+/]))*")
-_OPTION = re.compile(r"within (\d{1,2}) words?|on its own")
+_OPTION = re.compile(r"within (\d{1,2}) words?|on its own|in the same clause|across sentences")
 _WHERE = re.compile(
     r"anywhere|in the same (clause|sentence)"
     r"|(?:within |for the (next) )?(\d{1,2}) words?(?: (before|after))?(?: in the same (sentence))?"
@@ -44,6 +44,9 @@ _WHERE = re.compile(
 
 class SignError(ValueError):
     """A line, a word group or a guard that can't be understood; the message says how to mend it."""
+
+
+Scope = Literal["message", "sentence", "clause"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,15 @@ class Line:
     """How many other words may stand between a part and the next."""
     alone: bool
     """Whether the line holds for very short messages only."""
+    scope: Scope
+    """Its parts must all stand in one of these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where a guard must stand to silence a sign."""
 
-    scope: Literal["message", "sentence", "clause"]
+    scope: Scope
     """It silences nothing beyond this."""
     side: Literal["around", "next", "before", "after"] = "around"
     """`around`, `next`: it silences words on both sides of it, or those that follow. `before`, `after`: it silences
@@ -102,6 +107,7 @@ class Guard(_Part):
     """Lines; one of them found in that place silences the sign."""
     but_not: tuple[Text, ...] = ()
     """Lines that, found in the same sentence, take the guard off again."""
+
 
 class Sign(_Part):
     """One kind of emergency, and how people describe it."""
@@ -188,12 +194,21 @@ class Urgent(_Part):
 
     def _parse(self, text: str) -> Line:
         body, *options = (piece.strip() for piece in text.split(","))
-        gap, alone = DEFAULT_GAP, False
+        gap = DEFAULT_GAP
         for option in options:
             found = _OPTION.fullmatch(option)
             if not found:
-                raise SignError(f"what follows a comma can't be {option!r} — write 'within 4 words' or 'on its own'")
-            gap, alone = (int(found[1]), alone) if found[1] else (gap, True)
+                raise SignError(
+                    f"what follows a comma can't be {option!r} — write one of: within 4 words · on its own · "
+                    "in the same clause · across sentences"
+                )
+            if found[1]:
+                gap = int(found[1])
+        scope: Scope = "sentence"
+        if "in the same clause" in options:
+            scope = "clause"
+        elif "across sentences" in options:
+            scope = "message"
         ordered = "+" not in body
         if not ordered and "..." in body:
             raise SignError("the line has both + (any order) and ... (this order) — make two lines of it")
@@ -203,7 +218,7 @@ class Urgent(_Part):
         )
         if not ordered and len(parts) > 3:
             raise SignError("more than three parts stand in any order (+) — use ... or make two lines of it")
-        return Line(text, parts, ordered, gap, alone)
+        return Line(text, parts, ordered, gap, "on its own" in options, scope)
 
     def _term(self, term: str, inside: tuple[str, ...] = ()) -> frozenset[str]:
         if _GROUP.fullmatch(term):

@@ -12,6 +12,8 @@ _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|\n")
 _SENTENCE_END = frozenset(".!?;…\n")
 _CLAUSE_END = frozenset(",:()-–—/")
+_FRAGMENT = 4
+"""Words. Who is frightened writes like a telegram ("Baby 3 weeks. Temp 39."): such bits belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Clauses:
     """The first word of each clause."""
     sentence_starts: int
     """The first word of each sentence."""
+    thought_starts: int
+    """The first word of each sentence, but for those of few words and what follows them."""
 
 
 def cut(message: str, symbols: Collection[str], skip: Collection[str], new_clause: Collection[str]) -> Clauses:
@@ -51,4 +55,17 @@ def cut(message: str, symbols: Collection[str], skip: Collection[str], new_claus
         elif token not in symbols:
             continue
         words.append(token)
-    return Clauses(words, clause_starts | sentence_starts, sentence_starts)
+    thought_starts = _thought_starts(sentence_starts, len(words))
+    return Clauses(words, clause_starts | sentence_starts, sentence_starts, thought_starts)
+
+
+def _thought_starts(sentence_starts: int, size: int) -> int:
+    """Those of `sentence_starts` with a whole sentence on either side."""
+    if sentence_starts == 1:
+        return 1
+    starts = [number for number in range(size) if sentence_starts >> number & 1]
+    thoughts = 1
+    for before, start, after in zip(starts, starts[1:], [*starts[2:], size], strict=False):
+        if start - before > _FRAGMENT < after - start:
+            thoughts |= 1 << start
+    return thoughts

@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from bot.knowledge.signs import Line
+from bot.knowledge.signs import Line, Scope
+from bot.understanding.clauses import Clauses
 
 ALONE = 3
 """The most words a message may have for a line that holds "on its own"."""
@@ -57,6 +58,7 @@ class Pattern:
     """Its parts, in each order in which they may stand."""
     gap: int
     alone: bool
+    scope: Scope
 
 
 class Patterns:
@@ -68,15 +70,17 @@ class Patterns:
     def of(self, line: Line) -> Pattern:
         """`line`, made ready."""
         parts = [self.parts.get(terms) or self.parts.setdefault(terms, Part(terms)) for terms in line.parts]
-        return Pattern((tuple(parts),) if line.ordered else tuple(permutations(parts)), line.gap, line.alone)
+        orders = (tuple(parts),) if line.ordered else tuple(permutations(parts))
+        return Pattern(orders, line.gap, line.alone, line.scope)
 
 
 class Sightings:
     """Looks for patterns in one message."""
 
-    def __init__(self, meant: Sequence[Collection[str]]) -> None:
-        """`meant`: for each word of the message, the words that may be meant by it."""
+    def __init__(self, text: Clauses, meant: Sequence[Collection[str]]) -> None:
+        """`meant`: for each word of the message `text`, the words that may be meant by it."""
         self._size = len(meant)
+        self._bars = {"message": 0, "sentence": text.thought_starts & ~1, "clause": text.clause_starts & ~1}
         self._at: defaultdict[str, int] = defaultdict(int)
         for number, words in enumerate(meant):
             for word in words:
@@ -90,14 +94,15 @@ class Sightings:
         one of `not_last`.
         """
         firsts = lasts = 0
+        bars = self._bars[pattern.scope]
         if not (pattern.alone and self._size > ALONE):
             for order in pattern.orders:
-                one = self._find_order(order, pattern.gap, nowhere, not_first, not_last)
+                one = self._find_order(order, pattern.gap, bars, nowhere, not_first, not_last)
                 firsts, lasts = firsts | one[0], lasts | one[1]
         return firsts, lasts
 
     def _find_order(
-        self, parts: tuple[Part, ...], gap: int, nowhere: int, not_first: int, not_last: int
+        self, parts: tuple[Part, ...], gap: int, bars: int, nowhere: int, not_first: int, not_last: int
     ) -> tuple[int, int]:
         places: list[dict[int, int]] = []
         reach = _ALL
@@ -108,7 +113,7 @@ class Sightings:
             for length, begins in self._places(part).items():
                 begins &= reach & ~barred
                 for word in range(1, length):
-                    begins &= ~(nowhere >> word)
+                    begins &= ~((nowhere | bars) >> word)
                 if number == len(parts) - 1:
                     begins &= ~(not_last >> length - 1)
                 if begins:
@@ -117,11 +122,11 @@ class Sightings:
             if not here:
                 return 0, 0
             places.append(here)
-            reach = spread(ends << 1, gap)
+            reach = spread(ends << 1, gap, bars)
         # Backwards, to leave only those first words from which the way led to the end.
         firsts = _union(places[-1])
         for here in reversed(places[:-1]):
-            leads_on = spread_back(firsts >> 1, gap)
+            leads_on = spread_back(firsts, gap, bars)
             firsts = _union({length: begins & (leads_on >> length - 1) for length, begins in here.items()})
         return firsts, ends
 
@@ -132,8 +137,16 @@ class Sightings:
         return found
 
 
-def spread(words: int, distance: int) -> int:
-    """`words` and as many after each as `distance`."""
+def spread(words: int, distance: int, bars: int) -> int:
+    """`words` and as many after each as `distance`, none of them one of `bars` or beyond it."""
+    if bars:
+        words &= ~bars
+        reached = words
+        while words and distance:
+            words = words << 1 & ~bars
+            reached |= words
+            distance -= 1
+        return reached
     done = 0
     while done < distance:
         step = min(done + 1, distance - done)
@@ -142,8 +155,16 @@ def spread(words: int, distance: int) -> int:
     return words
 
 
-def spread_back(words: int, distance: int) -> int:
-    """`words` and as many before each as `distance`."""
+def spread_back(words: int, distance: int, bars: int) -> int:
+    """The word before each of `words` and as many before that as `distance`, but none from beyond one of `bars`."""
+    if bars:
+        reached = words = (words & ~bars) >> 1
+        while words and distance:
+            words = (words & ~bars) >> 1
+            reached |= words
+            distance -= 1
+        return reached
+    words >>= 1
     done = 0
     while done < distance:
         step = min(done + 1, distance - done)

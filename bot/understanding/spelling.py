@@ -40,14 +40,21 @@ class Spelling:
         self._near = _Near(form for form in meant if form not in exact)
         self._near_others = _Near(self._others)
 
+    def is_strange(self, token: str) -> bool:
+        """Whether it takes a search to say what a token, in small letters, may mean."""
+        return (
+            token not in self._forms
+            and _SHORTEST_MISSPELT <= len(token) <= _LONGEST
+            and token not in self._others
+            and zipf(token) < _A_WORD
+        )
+
     def meant(self, token: str) -> Set[str]:
         """The words of the set that a token, in small letters, may mean; none, mostly."""
         found = self._forms.get(token)
         if found is not None:
             return found
-        if not _SHORTEST_MISSPELT <= len(token) <= _LONGEST:
-            return frozenset()
-        if token in self._others or zipf(token) >= _A_WORD:
+        if not self.is_strange(token):
             return frozenset()
         near = self._near.find(token, _slips(len(token)))
         if not near or self._near_others.find(token, near[0][1]):

@@ -7,7 +7,7 @@ danger ("what if", "years ago"). Each line is filed under its rarest part, so th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,8 @@ from bot.understanding.sightings import Pattern, Patterns, Sightings
 from bot.understanding.spelling import Spelling
 
 _WORDS_REMEMBERED = 20_000
+_MOST_STRANGE = 100
+"""Words of a message that are searched for what was meant by them; more in one message aren't English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,14 @@ class UrgencyCheck:
     def check(self, message: str) -> Alarm | None:
         """The first sign that `message` shows, or None. Any text at all; never raises."""
         text = cut(message, self._symbols, self._skip, self._new_clause)
-        clues = {word: self._clue(word) for word in text.words}
+        clues = {word: self._clue(word) for word in self._readable(text.words)}
         begun = 0
         for clue in clues.values():
             begun |= clue.parts
         touched = {number for clue in clues.values() for number in clue.rules if self._needs[number] & ~begun == 0}
         if not touched:
             return None
-        sightings = Sightings([clues[word].meant for word in text.words])
+        sightings = Sightings(text, [clues[word].meant if word in clues else () for word in text.words])
         silences: dict[str, Silence] = {}
         silence_of: dict[tuple[str, ...], Silence] = {}
         for number in sorted(touched):
@@ -98,23 +100,20 @@ class UrgencyCheck:
                 return rule.alarm
         return None
 
+    def _readable(self, words: list[str]) -> Iterable[str]:
+        """The distinct words, but for those that would take too long to make out."""
+        distinct = dict.fromkeys(words)
+        if len(distinct) <= _MOST_STRANGE:
+            return distinct
+        strange = [word for word in distinct if self._spelling.is_strange(word)]
+        return distinct.keys() - strange[_MOST_STRANGE:]
+
     def _new_clue(self, word: str) -> _Clue:
         meant = self._spelling.meant(word)
         parts = 0
         for one in meant:
             parts |= self._parts_begun.get(one, 0)
         return _Clue(meant, parts, tuple({rule for one in meant for rule in self._rules_begun.get(one, ())}))
-
-
-def examples_at_fault(urgent: Urgent, check: UrgencyCheck) -> Iterator[str]:
-    """What is wrong with the signs' own examples: each hit must raise an alarm, and no miss may."""
-    for sign in urgent.signs:
-        for hit in sign.hits:
-            if check.check(hit) is None:
-                yield f'sign {sign.id}: the hit "{hit}" raises no alarm — add a line to the sign, or mend the hit'
-        for miss in sign.misses:
-            if alarm := check.check(miss):
-                yield f'sign {sign.id}: the miss "{miss}" raises {alarm.sign}, by "{alarm.rule}" — narrow that line'
 
 
 @dataclass(frozen=True, slots=True)

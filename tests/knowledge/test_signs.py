@@ -38,7 +38,7 @@ def test_a_good_set_of_signs_is_taken() -> None:
         ({"signs__0__when": ["a ... "]}, ("signs", 0, "when", 0), "neither a word group"),
         ({"signs__0__when": ["a + b ... c"]}, ("signs", 0, "when", 0), "make two lines of it"),
         ({"signs__0__when": ["a + b + c + d"]}, ("signs", 0, "when", 0), "more than three parts"),
-        ({"signs__0__when": ["a, close by"]}, ("signs", 0, "when", 0), "write 'within 4 words' or 'on its own'"),
+        ({"signs__0__when": ["a, close by"]}, ("signs", 0, "when", 0), "write one of: within 4 words · on its own"),
         ({"signs__0__when": ["so wet"], "skip": ["so"]}, ("signs", 0, "when", 0), "passed over (skip) — leave it out"),
         ({"signs__0__reply": "bale"}, ("signs", 0, "reply"), "no reply bale — did you mean bail?"),
         ({"signs__0__unless": ["suposed"]}, ("signs", 0, "unless"), "no guard suposed — did you mean supposed?"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.knowledge.signs import Urgent
-from bot.understanding.urgency import UrgencyCheck, examples_at_fault
+from bot.understanding.urgency import UrgencyCheck
 
 
 def urgent(*when: str, **fields: Any) -> Urgent:
@@ -47,14 +47,36 @@ def test_a_line_stands_where_its_parts_do(line: str, message: str, expected: boo
     assert fires(line, message) is expected
 
 
+@pytest.mark.parametrize(
+    ("line", "message", "expected"),
+    [
+        ("water ... hold", "We have shipped some water. Nobody went into the hold", False),
+        ("water ... hold", "We have shipped some water! nobody went into the hold", False),
+        ("water ... hold", "We have shipped some water\nnobody went into the hold", False),
+        ("water ... hold", "We have shipped some water, nobody went into the hold", True),
+        ("water ... hold", "We shipped water. Nobody went into the hold", True),
+        ("water ... hold", "We have shipped some water. All in hold", True),
+        ("water ... hold", "Water. Port side. In hold", True),
+        ("water + hold", "We went down into the hold. There was very much water", False),
+        ("taking on water", "There is nothing we are taking. On water we stay calm", False),
+        ("water ... hold, across sentences", "We have shipped some water. Nobody went into the hold", True),
+        ("water ... hold, in the same clause", "We have shipped some water, nobody went into the hold", False),
+        ("water ... hold, in the same clause", "We have shipped some water into the hold", True),
+        ("water ... hold, within 2 words, in the same clause", "We have water in the hold", True),
+    ],
+)
+def test_a_line_stands_in_one_sentence_but_bits_of_few_words_belong_together(
+    line: str, message: str, expected: bool
+) -> None:
+    assert fires(line, message) is expected
+
+
 def test_parts_stand_six_words_apart_at_most_where_a_line_says_nothing() -> None:
     assert fires("water ... hold", "water 1 2 3 4 5 6 hold")
     assert not fires("water ... hold", "water 1 2 3 4 5 6 7 hold")
 
 
-@pytest.mark.parametrize(
-    "message", ["sinks", "sinking", "sinkin", "SINK!", "siiiink", "we sink", "sink's", "ＳＩＮＫ"]
-)
+@pytest.mark.parametrize("message", ["sinks", "sinking", "sinkin", "SINK!", "siiiink", "we sink", "sink's", "ＳＩＮＫ"])
 def test_a_word_counts_with_its_endings_however_it_is_written(message: str) -> None:
     assert fires("sink", message)
 
@@ -178,9 +200,8 @@ def test_a_guard_can_hold_for_one_sign_only() -> None:
     assert not fires(urgent("we sink", guards=guards, sign={"unless": ["supposed"]}), "if we sink")
 
 
-def test_examples_that_prove_a_sign_wrong_are_told_with_what_to_do() -> None:
-    pack = urgent("sink", sign={"hits": ["we sink", "we leak"], "misses": ["kitchen sink", "all dry"]})
-    assert list(examples_at_fault(pack, UrgencyCheck(pack))) == [
-        'sign sinking: the hit "we leak" raises no alarm — add a line to the sign, or mend the hit',
-        'sign sinking: the miss "kitchen sink" raises sinking, by "sink" — narrow that line',
-    ]
+def test_a_word_that_only_looks_odd_is_passed_over_in_a_message_full_of_them() -> None:
+    odd = " ".join(f"{a}{b}rqx" for a in "bcdfghjklm" for b in "oqtvwxyznp" for _ in "1")
+    assert fires("capsize", "capsiez " + odd)
+    assert not fires("capsize", odd + " capsiez")
+    assert fires("capsize", odd + " capsize")
