@@ -52,7 +52,10 @@ async def serve(
     try:
         if not await _persist(application.initialize, stop, sleep):
             return
-        await set_up(bot, desk.assistant.pack, desk.clock(), upkeep.maintainers if upkeep else ())
+        if not await _unless(
+            stop, set_up(bot, desk.assistant.pack, desk.clock(), upkeep.maintainers if upkeep else ())
+        ):
+            return
         for hint in hints(bot.bot):
             logger.info(hint)
         if not await _persist(lambda: way_in.prepare(bot), stop, sleep):
@@ -100,17 +103,25 @@ async def _persist(action: Callable[[], Awaitable[Any]], stop: asyncio.Event, sl
     """Does something that needs Telegram, however long that takes; False if it was told to stop before it could."""
     for pause in chain(START_PAUSES, repeat(START_PAUSES[-1])):
         try:
-            await action()
-            return True
+            return await _unless(stop, action())
         except InvalidToken:
             raise
         except TelegramError as error:
             logger.warning("Can't reach Telegram: %s. I keep trying.", describe(error))
-        pausing = asyncio.ensure_future(sleep(pause))
-        await _first(stop, pausing)
-        if stop.is_set():
+        if not await _unless(stop, sleep(pause)):
             return False
     raise AssertionError("the pauses have no end")
+
+
+async def _unless(stop: asyncio.Event, work: Awaitable[Any]) -> bool:
+    """Does some work, and raises what it raises; False if it was told to stop before that was done."""
+    task = asyncio.ensure_future(work)
+    await _first(stop, task)
+    if stop.is_set():
+        await asyncio.wait([task])
+        return False
+    await task
+    return True
 
 
 async def _first(*awaited: asyncio.Event | asyncio.Future[Any]) -> None:

@@ -166,7 +166,9 @@ async def get_chat_menu_button(world: World, p: JSON) -> JSON:
 async def set_webhook(world: World, p: JSON) -> bool:
     if p["url"] and not p["url"].startswith("https://"):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
-    world.webhook = p["url"]
+    if not 1 <= p.get("max_connections", 40) <= 100:
+        raise bad("bad webhook: max_connections must be between 1 and 100")
+    world.webhook, world.webhook_secret = p["url"], p.get("secret_token", "")
     if "allowed_updates" in p:
         world.allowed = p["allowed_updates"]
     return True

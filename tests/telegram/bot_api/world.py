@@ -74,6 +74,8 @@ class World:
         self.profile: dict[str, Any] = {}
         """What the bot set about itself, by method name and scope."""
         self.webhook = ""
+        self.webhook_secret = ""
+        """What is sent along to the webhook."""
         self.updates: list[JSON] = []
         """Updates not yet confirmed."""
         self.allowed: list[str] | None = None

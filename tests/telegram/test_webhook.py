@@ -1,0 +1,350 @@
+"""The webhook, over HTTP: Telegram is let in, others aren't, and every update is answered once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.channels.telegram import webhook
+from bot.channels.telegram.app import ALLOWED_UPDATES, build_application
+from bot.channels.telegram.context import Desk
+from bot.channels.telegram.errors import TokenRejected
+from bot.channels.telegram.service import serve
+from bot.channels.telegram.webhook import MOST_BYTES, Webhook
+from bot.conversation.assistant import Assistant
+from bot.http_server import Health, build_server, listening
+from bot.journal.claims import Alone
+from bot.knowledge.model import Pack
+from bot.wrong_use import WrongUse
+from tests.telegram.bot_api import TOKEN, BotApi
+from tests.telegram.bot_api.courier import SECRET_HEADER, Courier
+from tests.telegram.bot_api.faults import RESET, refuse
+from tests.telegram.bot_api.world import JSON
+from tests.telegram.conftest import Clock, Keywords, Notebook
+
+QUESTION, ANSWER = "are the lamps lit", "every lamp is lit"
+URL, SECRET = "https://bot.example/telegram", "known-to-Telegram_only"
+
+
+@dataclass
+class Served:
+    """A bot behind a webhook."""
+
+    api: BotApi
+    desk: Desk
+    health: Health
+    serving: asyncio.Task[None]
+    courier: Courier
+    http: httpx.AsyncClient
+
+    @property
+    def heard(self) -> list[str]:
+        assert isinstance(self.desk.assistant.interpreter, Keywords)
+        return self.desk.assistant.interpreter.heard
+
+    async def post(self, content: Any = None, *, path: str = "/telegram", **headers: str) -> int:
+        """A request as anybody could send it; returns its status."""
+        sent = {SECRET_HEADER: SECRET, "Content-Type": "application/json"} | headers
+        body = json.dumps(update(self.api, 1)) if content is None else content
+        return (await self.http.post(path, content=body, headers=sent)).status_code
+
+    async def readiness(self) -> tuple[int, JSON]:
+        answer = await self.http.get("/readyz")
+        return answer.status_code, answer.json()
+
+    async def metric(self, line: str) -> float:
+        """The value of one line of /metrics; 0 if there is none."""
+        for found in (await self.http.get("/metrics")).text.splitlines():
+            if found.startswith(f"{line} "):
+                return float(found.rsplit(" ", 1)[1])
+        return 0.0
+
+
+def update(api: BotApi, number: int, text: str = QUESTION) -> JSON:
+    """An update of a private message."""
+    return {"update_id": number, "message": api.private_user("Alice").write(text=text).json}
+
+
+@asynccontextmanager
+async def served(api: BotApi, pack: Pack, *, ready: bool = True) -> AsyncIterator[Served]:
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    desk = Desk(Assistant(pack, Keywords(pack)), Clock(), Notebook())
+    application = build_application(desk, TOKEN, api.url, polls=False, sleep=sleep, read_timeout=2.0)
+    health = Health(lambda: len(desk.assistant.pack.entries), lambda: True)
+    way_in = Webhook(URL, SECRET, Alone())
+    async with listening(build_server(health, [way_in.route]), "127.0.0.1", 0) as port:
+        here = f"http://127.0.0.1:{port}"
+        serving = asyncio.create_task(serve(application, way_in, health.stop, ready=health.signed_in, sleep=sleep))
+        courier = Courier(api, f"{here}/telegram")
+        async with httpx.AsyncClient(base_url=here, trust_env=False) as http, courier.running():
+            if ready:
+                signing_in = asyncio.create_task(health.signed_in.wait())
+                await asyncio.wait([serving, signing_in], return_when=asyncio.FIRST_COMPLETED)
+            yield Served(api, desk, health, serving, courier, http)
+            health.stop.set()
+            await asyncio.wait([serving])
+
+
+@pytest.fixture
+async def bot(api: BotApi, pack: Pack) -> AsyncIterator[Served]:
+    async with served(api, pack) as bot:
+        yield bot
+        await api.settled()
+    assert api.refusals == []
+
+
+class TestAnswers:
+    async def test_whatever_telegram_brings(self, api: BotApi, bot: Served) -> None:
+        alice, group = api.private_user("Alice"), api.group("Harbour")
+        assert ANSWER in (await alice.says(QUESTION)).text
+        assert ANSWER in (await alice.says(f"/ask {QUESTION}", chat=group.chat)).text
+        assert "Are the lamps lit during the strike?" in (await alice.types_inline("are the lam")).titles
+        menu = await alice.says("/topics")
+        await alice.presses("At sea", menu)
+        assert menu.edited
+
+    async def test_with_the_address_secret_and_kinds_of_updates_that_telegram_was_told(
+        self, api: BotApi, bot: Served
+    ) -> None:
+        (told,) = api.made("setWebhook")
+        assert (told["url"], told["secret_token"], told["max_connections"]) == (URL, SECRET, 100)
+        assert told["allowed_updates"] == ALLOWED_UPDATES
+        assert "drop_pending_updates" not in told
+
+    async def test_and_leaves_the_webhook_set_for_other_replicas_when_it_stops(self, api: BotApi, bot: Served) -> None:
+        bot.health.stop.set()
+        await bot.serving
+        assert api.world.webhook == URL
+        assert api.made("deleteWebhook") == []
+
+    async def test_once_however_often_an_update_is_brought(self, api: BotApi, bot: Served) -> None:
+        repeated = update(api, 7)
+        before = await bot.metric("bot_repeated_updates_total")
+        assert [await bot.courier.bring(repeated) for _ in range(3)] == [200, 200, 200]
+        assert len(api.made("sendMessage")) == 1
+        assert await bot.metric("bot_repeated_updates_total") - before == 2
+
+    async def test_once_if_it_is_brought_again_meanwhile_and_all_are_told_when_it_is_done(
+        self, api: BotApi, bot: Served
+    ) -> None:
+        repeated = update(api, 7)
+        async with api.holding("sendMessage"):
+            bringing = [asyncio.create_task(bot.courier.bring(repeated)) for _ in range(3)]
+            await api.until(lambda: api.held)
+            assert not any(one.done() for one in bringing)
+        assert await asyncio.gather(*bringing) == [200, 200, 200]
+        assert len(api.made("sendMessage")) == 1
+
+    async def test_updates_out_of_order(self, api: BotApi, bot: Served) -> None:
+        assert [await bot.courier.bring(update(api, number)) for number in (9, 3, 6)] == [200] * 3
+        assert len(api.made("sendMessage")) == 3
+
+    async def test_the_others_if_one_cannot_be_read(
+        self, api: BotApi, bot: Served, expects_log: pytest.LogCaptureFixture
+    ) -> None:
+        assert await bot.courier.bring({"update_id": 5, "message": {"poll": {}}}) == 200
+        assert ANSWER in (await api.private_user("Alice").says(QUESTION)).text
+        assert "passed over" in expects_log.text
+
+    async def test_yes_to_telegram_while_a_reply_takes_long(
+        self, api: BotApi, bot: Served, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(webhook, "LONGEST_HOLD", 0)
+        slow = update(api, 7)
+        async with api.holding("sendMessage"):
+            assert [await bot.courier.bring(slow) for _ in range(2)] == [200, 200]
+        await api.until(lambda: len(api.made("sendMessage")) == 1)
+
+    async def test_no_more_at_once_than_it_can_hold_and_the_rest_later(
+        self, api: BotApi, bot: Served, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(webhook, "MOST_IN_HAND", 1)
+        async with api.holding("sendMessage"):
+            first = asyncio.create_task(bot.courier.bring(update(api, 7)))
+            await api.until(lambda: api.held)
+            assert await bot.courier.bring(update(api, 8)) == 503
+        assert await first == 200
+        assert await bot.courier.bring(update(api, 8)) == 200
+
+
+class TestRefuses:
+    @pytest.mark.parametrize("secret", ["", "wrong", SECRET.lower(), f"{SECRET}x", "\xe9"])
+    async def test_whoever_does_not_know_the_secret(self, bot: Served, secret: str) -> None:
+        assert await bot.post(**{SECRET_HEADER: secret.encode("latin-1")}) == 403  # type: ignore[dict-item]
+        assert bot.heard == []
+
+    async def test_whoever_sends_no_secret_at_all(self, bot: Served) -> None:
+        headers = {"Content-Type": "application/json"}
+        answer = await bot.http.post("/telegram", content=json.dumps(update(bot.api, 1)), headers=headers)
+        assert answer.status_code == 403
+        assert bot.heard == []
+
+    @pytest.mark.parametrize("path", ["/", "/telegram/", "/telegram/x", "/Telegram", f"/{TOKEN}", "/telegram/../x"])
+    async def test_other_paths(self, bot: Served, path: str) -> None:
+        assert await bot.post(path=path) in (404, 307)
+        assert bot.heard == []
+
+    @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])
+    async def test_other_methods(self, bot: Served, method: str) -> None:
+        answer = await bot.http.request(method, "/telegram", headers={SECRET_HEADER: SECRET})
+        assert answer.status_code == 405
+
+    @pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "application/jsonx"])
+    async def test_other_kinds_of_content(self, bot: Served, kind: str) -> None:
+        assert await bot.post(**{"Content-Type": kind}) == 415
+        assert bot.heard == []
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "", "no JSON", "{", "null", "[]", "{}", "7", '"x"', b"\xff", "[" * 100_000,
+            '{"update_id": null}', '{"update_id": "7"}', '{"update_id": true}', '{"update_id": 7.0}',
+            '{"update_id": -1}', '{"update_id": 9223372036854775808}',
+        ],
+    )  # fmt: skip
+    async def test_what_is_no_update(self, bot: Served, body: str | bytes) -> None:
+        assert await bot.post(body) == 400
+        assert bot.heard == []
+
+    async def test_what_is_too_large(self, bot: Served) -> None:
+        async def chunks() -> AsyncIterator[bytes]:
+            for _ in range(MOST_BYTES // 50_000 + 1):
+                yield b" " * 50_000
+
+        assert await bot.post(b" " * (MOST_BYTES + 1)) == 413
+        assert await bot.post(chunks()) == 413
+        assert await bot.post(json.dumps(update(bot.api, 1)).encode().ljust(MOST_BYTES)) == 200
+
+    async def test_and_counts_it(self, bot: Served) -> None:
+        line = 'bot_webhook_refusals_total{status="403"}'
+        before = await bot.metric(line)
+        await bot.post(**{SECRET_HEADER: "wrong"})
+        assert await bot.metric(line) - before == 1
+
+    async def test_nobody_waits_for_somebody_who_sends_half_a_request(self, api: BotApi, bot: Served) -> None:
+        assert bot.http.base_url.port
+        _, writer = await asyncio.open_connection("127.0.0.1", bot.http.base_url.port)
+        head = f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET}\r\nContent-Type: application/json\r\n"
+        writer.write(f"{head}Content-Length: 100\r\n\r\n{{".encode())
+        await writer.drain()
+        assert ANSWER in (await api.private_user("Alice").says(QUESTION)).text
+        bot.health.stop.set()
+        await asyncio.wait_for(bot.serving, 5)
+        writer.close()
+
+
+class TestHealth:
+    async def test_is_up_before_it_is_ready(
+        self, api: BotApi, pack: Pack, expects_log: pytest.LogCaptureFixture
+    ) -> None:
+        async with api.holding("getMe"), served(api, pack, ready=False) as bot:
+            await api.until(lambda: "getMe" in api.held)
+            assert (await bot.http.get("/healthz")).status_code == 200
+            status, state = await bot.readiness()
+            assert (status, state["ready"], state["telegram"]) == (503, False, "not signed in yet")
+            assert await bot.post() == 503
+            assert bot.heard == []
+
+    async def test_is_ready_when_telegram_is_reached(
+        self, api: BotApi, pack: Pack, expects_log: pytest.LogCaptureFixture
+    ) -> None:
+        api.fail("getMe", *[RESET] * 5)
+        api.fail("setWebhook", *[RESET] * 5)
+        async with served(api, pack) as bot:
+            assert await bot.readiness() == (
+                200,
+                {"ready": True, "faq_entries": 6, "telegram": "signed in", "database": "ok", "stopping": False},
+            )
+            assert await bot.courier.bring(update(api, 7)) == 200
+        assert "I keep trying" in expects_log.text
+
+    async def test_tells_of_a_database_that_is_away_and_is_ready_all_the_same(self, bot: Served) -> None:
+        bot.health.database = lambda: False
+        status, state = await bot.readiness()
+        assert (status, state["database"]) == (200, "away")
+
+    async def test_is_not_ready_with_nothing_to_answer(self, bot: Served) -> None:
+        bot.health.entries = lambda: 0
+        assert (await bot.readiness())[0] == 503
+
+    async def test_finishes_what_is_in_hand_and_takes_nothing_new_when_it_is_to_stop(
+        self, api: BotApi, bot: Served
+    ) -> None:
+        async with api.holding("sendMessage"):
+            bringing = asyncio.create_task(bot.courier.bring(update(api, 7)))
+            await api.until(lambda: api.held)
+            bot.health.stop.set()
+            status, state = await bot.readiness()
+            assert (status, state["stopping"]) == (503, True)
+            while await bot.courier.bring(update(api, 8)) != 503:
+                pass
+            assert (await bot.http.get("/healthz")).status_code == 200
+            assert not bringing.done()
+        assert await bringing == 200
+        await bot.serving
+
+    async def test_does_not_wait_for_ever_for_what_is_in_hand(
+        self, api: BotApi, bot: Served, monkeypatch: pytest.MonkeyPatch, expects_log: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.setattr(webhook, "LONGEST_GOODBYE", 0.05)
+        async with api.holding("sendMessage"):
+            bringing = asyncio.create_task(bot.courier.bring(update(api, 7)))
+            await api.until(lambda: api.held)
+            bot.health.stop.set()
+            await asyncio.wait_for(bot.serving, 5)
+            assert await bringing == 503
+        assert "Stopped before 1 replies" in expects_log.text
+
+
+class TestMetrics:
+    async def test_count_updates_decisions_requests_and_their_faults(self, api: BotApi, bot: Served) -> None:
+        lines = (
+            'bot_updates_total{kind="message"}',
+            'bot_answer_seconds_count{kind="message"}',
+            'bot_decisions_total{channel="private",kind="answer"}',
+            'bot_telegram_requests_total{method="sendMessage"}',
+            'bot_telegram_faults_total{fault="NetworkError",method="sendMessage"}',
+        )
+        before = [await bot.metric(line) for line in lines]
+        api.fail("sendMessage", RESET)
+        await api.private_user("Alice").says(QUESTION)
+        after = [await bot.metric(line) for line in lines]
+        assert [late - early for early, late in zip(before, after, strict=True)] == [1, 1, 1, 2, 1]
+        assert await bot.metric("bot_updates_in_hand") == 0
+
+    async def test_name_nobody_and_quote_nothing(self, api: BotApi, bot: Served) -> None:
+        alice = api.private_user("Alice Liddell")
+        await alice.says("zzz my name is Alice")
+        await alice.types_inline("wonderland")
+        told = (await bot.http.get("/metrics")).text
+        assert not [
+            secret for secret in ("Alice", "zzz", "wonder", str(alice.user["id"]), TOKEN, SECRET) if secret in told
+        ]
+
+
+async def test_an_address_that_telegram_does_not_take_is_told_in_one_line(api: BotApi, pack: Pack) -> None:
+    api.fail("setWebhook", refuse(400, "Bad Request: bad webhook: IP address 10.0.0.1 is reserved"))
+    async with served(api, pack) as bot:
+        with pytest.raises(WrongUse, match=r"WEBHOOK_URL: .*10\.0\.0\.1 is reserved"):
+            await bot.serving
+
+
+async def test_a_token_taken_away_while_it_runs_stops_it(
+    api: BotApi, pack: Pack, expects_log: pytest.LogCaptureFixture
+) -> None:
+    async with served(api, pack) as bot:
+        api.token = "1:another-token-that-is-long-enough-to-be-one"
+        await bot.courier.bring(update(api, 7))
+        with pytest.raises(TokenRejected):
+            await asyncio.wait_for(asyncio.shield(bot.serving), 5)
+    assert [r for r in expects_log.records if r.levelno >= logging.ERROR] == []
