@@ -14,7 +14,7 @@ from operator import attrgetter, mul
 from bot.understanding.breaks import Break
 from bot.understanding.matcher import Ranking, Signals
 
-ANSWER = 0.66
+ANSWER = 0.7
 """Probability from which an entry is answered without asking back."""
 SUGGEST = 0.12
 """Probability from which it is worth asking "did you mean"."""
@@ -30,10 +30,10 @@ _ALMOST_THE_FIRST = 0.7
 
 # The coefficients stand in the order of the fields they belong to.
 _SIGNALS = Signals(
-    score=1.34, gap=4.39, share=1.57, coverage=5.29, topical=1.34, domain=0.12, foreign=2.52, unmet=0.79,
-    unknown=1.81, length=1.19,
+    score=1.81, gap=4.02, share=1.54, coverage=3.77, topical=1.83, domain=0.10, foreign=2.45, unmet=0.48,
+    unknown=1.16, length=1.35,
 )  # fmt: skip
-_SIGNALS_BIAS = -8.56
+_SIGNALS_BIAS = -7.50
 _values_of_signals = attrgetter(*(field.name for field in fields(Signals)))  # `astuple` copies deeply, and slowly
 _WEIGHTS = _values_of_signals(_SIGNALS)
 
@@ -59,10 +59,10 @@ class Halves:
 
 
 _HALVES = Halves(
-    sure=3.20, whole=2.17, apart_before=1.95, apart_after=1.49, length=-2.44, shorter=0.70, joins=0.91, asks=0.11,
+    sure=3.14, whole=2.30, apart_before=2.03, apart_after=1.58, length=-2.43, shorter=0.69, joins=0.93, asks=0.11,
     stops=-0.98,
 )  # fmt: skip
-_HALVES_BIAS = -1.65
+_HALVES_BIAS = -2.07
 _values_of_halves = attrgetter(*(field.name for field in fields(Halves)))
 _HALVES_WEIGHTS = _values_of_halves(_HALVES)
 

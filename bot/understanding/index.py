@@ -28,7 +28,8 @@ _CACHED_PAIRS = 6_000
 # The language model of the pack against that of English at large.
 _UNLISTED_ZIPF = 1.5
 _PRIOR_WORDS = 500.0
-_OFF_TOPIC_SHARE = 0.7
+_OFF_TOPIC_SHARE = 0.7  # of the off-topic examples in it; less where they are few, for a few are all traps
+_FEW_OFF_TOPIC_WORDS = 1000.0  # at which the share is half of that
 _OFF_TOPIC_PRIOR_WORDS = 200.0
 _STANDING_IN = 0.3  # what an occurrence of another word for the same thing counts
 
@@ -220,7 +221,8 @@ class Index:
             off_topic = (corpus.off_topic_stems[key] + english * _OFF_TOPIC_PRIOR_WORDS) / (
                 self._off_topic_words + _OFF_TOPIC_PRIOR_WORDS
             )
-            english = (1 - _OFF_TOPIC_SHARE) * english + _OFF_TOPIC_SHARE * off_topic
+            share = _OFF_TOPIC_SHARE * self._off_topic_words / (self._off_topic_words + _FEW_OFF_TOPIC_WORDS)
+            english = (1 - share) * english + share * off_topic
         uses: float = corpus.stems[key]
         if not uses:
             uses = _STANDING_IN * sum(similarity**2 * self._uses[unit] for unit, similarity in targets.items())

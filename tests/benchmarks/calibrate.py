@@ -1,10 +1,10 @@
 """Fits the decision: `python -m tests.benchmarks.calibrate [--clinc data_full.json] [--check questions.jsonl …]`.
 
 Prints the coefficients of `bot.understanding.decision`. They are fitted on many packs at once, so that a score means
-the same whatever the pack: the shipped one with its labelled questions, and packs of 15 to 150 entries and 3 to 100
-phrasings an entry cut out of CLINC150 (Larson et al., 2019: "An Evaluation Dataset for Intent Classification and
-Out-of-Scope Prediction"; its `data_full.json`), hardened: uneven numbers of phrasings, phrasings of a single word,
-typos, chatter before the question, words of the pack put into questions about something else.
+the same whatever the pack: the shipped one and the small one of the tests with their labelled questions, and packs
+of 15 to 150 entries and 3 to 100 phrasings an entry cut out of CLINC150 (Larson et al., 2019: "An Evaluation Dataset
+for Intent Classification and Out-of-Scope Prediction"; its `data_full.json`), hardened: uneven numbers of phrasings,
+phrasings of a single word, typos, chatter before the question, words of the pack put into other questions.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ from bot.understanding.text import tokens
 EPISODES = 40
 QUESTIONS = 120  # of each sort in an episode
 OUTSIDE = "OOS"
+SMALL_PACK = Path(__file__).parents[1] / "packs" / "refuse"
+WEIGHTS = {"shipped": 0.4, "small": 0.2, "clinc": 0.4}
 CHATTER = ("hi there ", "sorry to bother you but ", "hello can you help me ", "ok so ", "just a quick one ", "hey ")
 
 
@@ -54,12 +56,12 @@ def main() -> None:
     parser.add_argument("--check", type=Path, nargs="*", default=[], help="labelled questions to measure with")
     parser.add_argument("--episodes", type=int, default=EPISODES)
     options = parser.parse_args()
-    pack = load_pack(default_pack())
-    sources = {"shipped": list(shipped(pack, pack.labelled))}
+    pack, small = load_pack(default_pack()), load_pack(SMALL_PACK)
+    sources = {"shipped": list(shipped(pack, pack.labelled)), "small": list(shipped(small, small.labelled))}
     if options.clinc:
         sources["clinc"] = list(clinc(json.loads(options.clinc.read_text(encoding="utf-8")), options.episodes))
     names = [field.name for field in fields(Signals)]
-    model = fit([example for one in sources.values() for example in one], [len(one) for one in sources.values()])
+    model = fit(sources)
     show("decision._SIGNALS", names, model)
     for path in options.check:
         rows = [Labelled(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -69,9 +71,10 @@ def main() -> None:
     fit_halves(pack)
 
 
-def fit(examples: Sequence[Example], sizes: Sequence[int]) -> LogisticRegression:
-    """One model of all examples; every source weighs the same, however many examples it has."""
-    weights = np.concatenate([np.full(size, len(examples) / len(sizes) / size) for size in sizes])
+def fit(sources: dict[str, list[Example]]) -> LogisticRegression:
+    """One model of all examples; a source weighs what it weighs, however many examples it has."""
+    examples = [example for one in sources.values() for example in one]
+    weights = [WEIGHTS[name] * len(examples) / len(one) for name, one in sources.items() for _ in one]
     model = LogisticRegression(C=3, max_iter=10_000)
     model.fit([example.signals for example in examples], [example.right for example in examples], weights)
     return model
@@ -135,7 +138,10 @@ def clinc(data: dict[str, list[list[str]]], episodes: int) -> Iterator[Example]:
         elsewhere = [text for intent in test if intent not in pack for text in test[intent]]
         unlike = [text for intent in train if intent not in pack for text in train[intent]]
         dice.shuffle(strangers)
-        off_topic = (strangers[500:600] + dice.sample(unlike, min(100, len(unlike))))[:: dice.choice([1, 3, 10])] if number % 3 == 1 else []
+        off_topic: list[str] = []
+        if number % 3 == 1:
+            off_topic = strangers[500:600] + dice.sample(unlike, min(100, len(unlike)))
+            off_topic = off_topic[:: dice.choice([1, 3, 10])]
         matcher = Matcher(Index(Corpus(list(pack.items()), Lexicon(Vocabulary()), off_topic)))
         inside = [(text, intent) for intent in intents for text in test[intent]]
         outside = [*strangers[: QUESTIONS // 2], *dice.sample(elsewhere, min(QUESTIONS // 2, len(elsewhere)))]
