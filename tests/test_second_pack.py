@@ -25,13 +25,13 @@ DURING = datetime.fromisoformat("2030-03-05T12:00+00:00")
 # These bars only ever move one way: the floors up, the ceilings of what should be rare down.
 BARS = (
     "first_choice=92",
-    "right=69",
+    "right=75",
     "helped=95",
     "wrong=3",
     "extra=2",
     "false_answers=7",
     "both_answered=66",
-    "emergencies_caught=91",
+    "emergencies_caught=100",
     "false_alarms=1",
     "small_talk_right=100",
 )
