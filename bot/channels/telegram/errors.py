@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ GET_A_TOKEN = (
 NO_TOKEN = f"TELEGRAM_BOT_TOKEN is not set. {GET_A_TOKEN}"
 WRONG_TOKEN = f"Telegram doesn't know the token in TELEGRAM_BOT_TOKEN. {GET_A_TOKEN}"
 
+QUOTED = re.compile(r'"[^"]*"?|\d{5,}')
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 STALE = ("query is too old", "query_id_invalid")
 UNCHANGED = ("message is not modified",)
@@ -89,7 +91,8 @@ def describe(error: TelegramError) -> str:
         case Conflict():
             return "another process uses the same token"
         case BadRequest() | Forbidden():
-            return f"Telegram refused it ({error.message})"
+            # Telegram quotes what it can't read.
+            return f"Telegram refused it ({QUOTED.sub('…', error.message)})"
         case NetworkError():
             return f"the connection to Telegram failed ({type(error).__name__})"
         case _:

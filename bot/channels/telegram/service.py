@@ -118,7 +118,7 @@ async def _unless(stop: asyncio.Event, work: Awaitable[Any]) -> bool:
     task = asyncio.ensure_future(work)
     await _first(stop, task)
     if stop.is_set():
-        await asyncio.wait([task])
+        await asyncio.gather(task, return_exceptions=True)
         return False
     await task
     return True

@@ -118,9 +118,7 @@ class BotApi:
             if method not in METHODS or method in self._unknown:
                 raise Refused(404, "Not Found")
             if gate := self._gates.get(method):
-                self.held.append(method)
-                await self.world.changed()
-                await gate.wait()
+                await self._wait_at(gate, method, request)
             fault = self._faults[method].pop(0) if self._faults[method] else None
             if fault and not fault.taken:
                 return await self._go_wrong(fault, request)
@@ -132,6 +130,15 @@ class BotApi:
             return _refusal(refused)
         finally:
             await self.world.changed()
+
+    async def _wait_at(self, gate: asyncio.Event, method: str, request: Request) -> None:
+        """Holds a request; one whose sender has gone by then is not taken."""
+        await request.body()
+        self.held.append(method)
+        await self.world.changed()
+        await gate.wait()
+        if await request.is_disconnected():
+            raise Refused(499, "Client Closed Request")
 
     def _check_token(self, token: str) -> None:
         if not re.fullmatch(r"\d+:[\w-]{30,}", token):

@@ -1,0 +1,179 @@
+"""Two processes behind nginx share the work: in a storm one is killed, the other stopped, and no question is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.journal.conftest import postgres, server
+from tests.telegram.bot_api import TOKEN, BotApi
+from tests.telegram.bot_api.courier import Courier
+from tests.telegram.bot_api.people import Person
+from tests.telegram.bot_api.world import Query
+from tests.telegram.test_run import start
+
+__all__ = ["postgres", "server"]
+
+QUESTION, ANSWER = "are the lamps lit", "every lamp is lit"
+PATIENCE = 30.0
+CONFIGURATION = """
+daemon off; pid {folder}/pid; error_log stderr crit; {user}
+events {{}}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  upstream bot {{
+    server 127.0.0.1:{ports[0]} max_fails=1 fail_timeout=1s;
+    server 127.0.0.1:{ports[1]} max_fails=1 fail_timeout=1s;
+    keepalive 16;
+  }}
+  server {{
+    listen 127.0.0.1:{port};
+    location /telegram {{
+      proxy_pass http://bot;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_next_upstream error timeout http_503 non_idempotent;
+    }}
+  }}
+}}
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@asynccontextmanager
+async def balancer(folder: Path, ports: list[int]) -> AsyncIterator[str]:
+    """nginx in front of the replicas; its address."""
+    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
+    if program is None:
+        pytest.skip("nginx is not installed")
+    port, configuration = free_port(), folder / "nginx.conf"
+    user = "user root;" if os.geteuid() == 0 else ""
+    configuration.write_text(CONFIGURATION.format(folder=folder, ports=ports, port=port, user=user))
+    process = await asyncio.create_subprocess_exec(program, "-p", str(folder), "-c", str(configuration))
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@dataclass
+class Replica:
+    """One of the processes: it can be killed or stopped, and another one started in its place."""
+
+    folder: Path
+    settings: dict[str, str]
+    port: int = field(default_factory=free_port)
+    process: asyncio.subprocess.Process | None = None
+    reading: asyncio.Task[tuple[bytes, bytes]] | None = None
+
+    async def start(self) -> None:
+        """Starts it, and waits until it is ready."""
+        self.process = await start(self.folder, **self.settings, LISTEN_PORT=str(self.port))
+        self.reading = asyncio.create_task(self.process.communicate())
+        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(trust_env=False) as http:
+            while not await self._is_ready(http):
+                assert not self.reading.done(), self.reading.result()
+                await asyncio.sleep(0.05)
+
+    async def _is_ready(self, http: httpx.AsyncClient) -> bool:
+        with suppress(httpx.TransportError):
+            return (await http.get(f"http://127.0.0.1:{self.port}/readyz")).status_code == 200
+        return False
+
+    async def end(self, by: signal.Signals) -> tuple[int | None, str]:
+        """Ends it; returns its exit code and its log."""
+        assert self.process and self.reading
+        if self.process.returncode is None:
+            self.process.send_signal(by)
+        _, log = await asyncio.wait_for(self.reading, PATIENCE)
+        return self.process.returncode, log.decode()
+
+
+class Storm:
+    """Many people who ask at the same time, in private chats and inline."""
+
+    def __init__(self, api: BotApi) -> None:
+        self.api = api
+        self.people: list[Person] = []
+        self.queries: list[Query] = []
+
+    async def rages(self, people: int) -> None:
+        for number in range(people):
+            person = self.api.private_user(f"Person {number}")
+            self.people.append(person)
+            await person.posted(person.write(text=QUESTION))
+            query = self.api.world.ask("inline")
+            self.queries.append(query)
+            asked = {"id": query.id, "from": person.user, "query": "are the lam", "offset": "", "chat_type": "private"}
+            await self.api.world.post(inline_query=asked)
+
+    @property
+    def replies(self) -> list[int]:
+        """How many replies each question got."""
+        return [len(person.private.messages) - 1 for person in self.people]
+
+    async def is_over(self) -> None:
+        """Waits until every update is confirmed."""
+        world = self.api.world
+        async with world.news:
+            await asyncio.wait_for(world.news.wait_for(lambda: not world.updates), PATIENCE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops the bot by signals")
+async def test_no_question_is_lost_and_none_answered_twice(
+    api: BotApi,
+    tmp_path: Path,
+    postgres: str,
+) -> None:
+    settings = {
+        "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "WEBHOOK_URL": "https://bot.example/telegram",
+        "WEBHOOK_SECRET": "known-to-Telegram-only", "JOURNAL_URL": postgres,
+    }  # fmt: skip
+    one, other = Replica(tmp_path, settings), Replica(tmp_path, settings)
+    storm = Storm(api)
+    async with balancer(tmp_path, [one.port, other.port]) as address:
+        courier = Courier(api, f"{address}/telegram")
+        try:
+            await asyncio.gather(one.start(), other.start())
+            async with courier.running():
+                async with api.holding("sendMessage"):
+                    await storm.rages(60)
+                    some = api.world.updates[:40]
+                    await api.until(lambda: len(api.held) >= 30)
+                    killed, _ = await one.end(signal.SIGKILL)
+                await storm.is_over()
+                await one.start()
+                repeats = await asyncio.gather(*(courier.bring(update) for update in some for _ in range(4)))
+                await storm.rages(60)
+                await api.until(lambda: sum(storm.replies) >= 70)
+                stopped, log = await other.end(signal.SIGTERM)
+                await storm.is_over()
+        finally:
+            for replica in (one, other):
+                await replica.end(signal.SIGKILL)
+    assert (killed, stopped) == (-signal.SIGKILL, 0)
+    assert set(repeats) == {200}
+    assert storm.replies == [1] * 120
+    assert [len(query.answers) for query in storm.queries] == [1] * 120
+    assert api.refusals == []
+    assert max(courier.tries.values()) > 1, "nothing was in hand when it was killed"
+    assert "Traceback" not in log and "Stopped." in log
