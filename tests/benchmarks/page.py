@@ -24,7 +24,8 @@ ways of asking them. Times are of the processor; a machine busy with other work 
 ## Accuracy beside peers
 
 Every method knows the same phrasings and is asked the same questions. The second and third figure are taken where
-each method would answer 8% of the off-topic messages; a dash means that the set has none.
+each method would answer 8% of the off-topic messages; a dash means that the set has none. The probabilities of this bot
+were fitted with the pack's own questions among others, so a file of other questions is the fairer judge.
 """
 SPEED = """
 ## Speed and memory
