@@ -21,6 +21,7 @@ from tests.telegram.bot_api import TOKEN, BotApi
 from tests.telegram.bot_api.courier import Courier
 from tests.telegram.bot_api.people import Person
 from tests.telegram.bot_api.world import Query
+from tests.telegram.conftest import PACK
 from tests.telegram.test_run import start
 
 __all__ = ["postgres", "server"]
@@ -81,13 +82,14 @@ class Replica:
 
     folder: Path
     settings: dict[str, str]
+    faq: Path = PACK
     port: int = field(default_factory=free_port)
     process: asyncio.subprocess.Process | None = None
     reading: asyncio.Task[tuple[bytes, bytes]] | None = None
 
     async def start(self) -> None:
         """Starts it, and waits until it is ready."""
-        self.process = await start(self.folder, **self.settings, LISTEN_PORT=str(self.port))
+        self.process = await start(self.folder, self.faq, **self.settings, LISTEN_PORT=str(self.port))
         self.reading = asyncio.create_task(self.process.communicate())
         async with asyncio.timeout(PATIENCE), httpx.AsyncClient(trust_env=False) as http:
             while not await self._is_ready(http):

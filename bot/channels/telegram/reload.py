@@ -10,6 +10,7 @@ from contextlib import aclosing
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot import metrics
 from bot.channels.telegram.amounts import count
 from bot.channels.telegram.context import Desk, Upkeep
 from bot.channels.telegram.errors import describe, is_benign
@@ -54,6 +55,7 @@ async def reload(bot: ExtBot[bool], desk: Desk, upkeep: Upkeep, *, asked_by: int
         is_news = was_told if not upkeep.problems else frozenset(upkeep.problems) not in upkeep.told
         upkeep.told = {*upkeep.told, frozenset(upkeep.problems)} if upkeep.problems else set()
         said = outcome(desk, upkeep, MENDED)
+    metrics.RELOADS.labels("refused" if upkeep.problems else "used").inc()
     if upkeep.problems and is_news:
         _log(upkeep.problems)
     if is_news:
@@ -81,6 +83,7 @@ def _read(upkeep: Upkeep) -> Assistant | tuple[Problem, ...]:
 
 def _put_to_use(assistant: Assistant, desk: Desk, upkeep: Upkeep) -> None:
     desk.assistant, upkeep.loaded, upkeep.problems, upkeep.groups = assistant, desk.clock(), (), None
+    metrics.faq_in_use(assistant.pack.model_dump_json(), len(assistant.pack.entries))
     logger.info("The FAQ was read anew and is in use: %s.", count(len(assistant.pack.entries), "entry", "entries"))
 
 
