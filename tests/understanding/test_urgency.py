@@ -60,8 +60,8 @@ def test_the_known_failures_still_fail(shipped: Interpreter) -> None:
 
 
 def test_there_are_enough_messages_in_both_lists() -> None:
-    assert len({text for _, text in HITS}) >= 220
-    assert len({text for _, text in MISSES}) >= 220
+    assert len({text for _, text in HITS}) >= 600
+    assert len({text for _, text in MISSES}) >= 900
 
 
 def test_each_sign_proves_itself_with_its_own_examples(shipped_pack: Pack) -> None:
@@ -144,6 +144,13 @@ def test_an_emergency_is_found_in_the_middle_of_a_long_story(shipped: Interprete
         "are people still being seen in a and e {}",
         "I was told to ring my GP if it got worse. {}. Is the surgery open?",
         "{} what if nobody comes",
+        "{} is my operation on the tenth still on?",
+        "My appointment is on Wednesday at the stroke clinic, is it on? {}",
+        "my dad has dementia and {}",
+        "i have arthritis and a bad back and {}",
+        "since my operation in january {}",
+        "i take 8 tablets every morning for my heart, {}",
+        "my mum has had epilepsy for years and it was under control, {}",
     ],
 )
 def test_no_story_around_it_silences_an_emergency(shipped: Interpreter, story: str) -> None:
