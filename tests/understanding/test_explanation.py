@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.explain_view import MEANINGS, as_json
+from bot.commands.explain_view import MEANINGS, as_json
 from bot.knowledge.model import Pack
 from bot.understanding.advice import advise
 from bot.understanding.explanation import Asked, Explanation, Word, explain

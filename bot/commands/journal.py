@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.app import faq_folder, load_assistant
-from bot.cli import Faq, Json, command, console, fail
+from bot.commands.basis import Faq, Json, command, console, fail
 from bot.settings import Settings, load_settings
 
 MOST_DAYS = 3650
