@@ -24,7 +24,7 @@ BARS = {
         "false_answers=6.5",
         "both_answered=87",
         "emergencies_caught=100",
-        "false_alarms=0.3",
+        "false_alarms=0.1",
         "small_talk_right=95",
     ),
     # Written by somebody who saw neither the FAQ nor the other questions, and fitted to by nothing.
@@ -36,7 +36,7 @@ BARS = {
         "false_answers=8",
         "both_answered=75",
         "emergencies_caught=100",
-        "false_alarms=0.6",
+        "false_alarms=0.2",
         "small_talk_right=95",
     ),
 }
