@@ -113,6 +113,17 @@ class TestAnswers:
         await alice.presses("At sea", menu)
         assert menu.edited
 
+    async def test_inline_queries_in_its_own_response_without_a_request_of_its_own(
+        self, api: BotApi, bot: Served
+    ) -> None:
+        alice = api.private_user("Alice")
+        api.forget("answerInlineQuery")
+        page = await alice.types_inline("")
+        assert "Are the lamps lit during the strike?" in page.titles
+        assert page.results[0]["reply_markup"] and page.results[0]["input_message_content"]["parse_mode"] == "HTML"
+        assert (await alice.types_inline("drowning")).results[0]["id"] == "urgent"
+        assert (await alice.types_inline("xyzzy")).button
+
     async def test_with_the_address_secret_and_kinds_of_updates_that_telegram_was_told(
         self, api: BotApi, bot: Served
     ) -> None:

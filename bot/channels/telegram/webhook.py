@@ -16,11 +16,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from telegram.error import BadRequest
 
 from bot import metrics
+from bot.channels.telegram import in_response
 from bot.channels.telegram.app import ALLOWED_UPDATES, App
 from bot.channels.telegram.bot import Bot
 from bot.channels.telegram.memory import Recent
@@ -61,7 +62,7 @@ class Webhook:
         self._claims = claims
         self._application: App | None = None
         self._handled: Recent[int, None] = Recent(MOST_HANDLED)
-        self._in_hand: dict[int, asyncio.Task[bool]] = {}
+        self._in_hand: dict[int, asyncio.Task[in_response.Request | None]] = {}
 
     @property
     def route(self) -> Route:
@@ -128,9 +129,12 @@ class Webhook:
             self._in_hand[update_id] = task
             task.add_done_callback(lambda _: self._in_hand.pop(update_id))
         await asyncio.wait([task], timeout=LONGEST_HOLD)
-        if task.done() and (task.cancelled() or not task.result()):
+        if not task.done():
+            return Response()
+        along = None if task.cancelled() else task.result()
+        if along is None:
             return NOT_NOW
-        return Response()
+        return JSONResponse(along) if along else Response()
 
     async def _read(self, request: Request) -> tuple[int, dict[str, Any]]:
         given = request.headers.get(SECRET_HEADER, "")
@@ -154,11 +158,15 @@ class Webhook:
             raise Refused(400, "Not an update.")
         return update_id, data
 
-    async def _deal_with(self, update_id: int, data: dict[str, Any], application: App) -> bool:
-        """Handles an update unless that is done, or another replica is at it; whether Telegram may forget it."""
+    async def _deal_with(self, update_id: int, data: dict[str, Any], application: App) -> in_response.Request | None:
+        """Handles an update unless that is done already; returns what goes along with the yes to Telegram.
+
+        None if Telegram must not forget it, because another replica is at it.
+        """
+        along = in_response.offer()
         claim = await self._claims.claim(update_id)
         if claim == "elsewhere":
-            return False
+            return None
         if claim == "done":
             metrics.REPEATS.inc()
         else:
@@ -171,4 +179,4 @@ class Webhook:
                 raise
             self._claims.finish(update_id)
         self._handled.put(update_id, None)
-        return True
+        return along

@@ -39,6 +39,8 @@ class Courier:
         except httpx.TransportError:
             self.broken.add(update["update_id"])
             return 0
+        if answer.status_code == 200 and answer.content:
+            await self.api.take_along(answer.json())
         return answer.status_code
 
     async def _deliver(self, update: JSON) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import re
 import socket
 import struct
@@ -147,7 +148,18 @@ class BotApi:
             raise Refused(401, "Unauthorized")
 
     async def _take(self, method: str, request: Request) -> Any:
-        given = _form(request.headers.get("content-type", ""), await request.body())
+        return await self._perform(method, _form(request.headers.get("content-type", ""), await request.body()))
+
+    async def take_along(self, request: JSON) -> None:
+        """Takes a request that came in a webhook's response. What becomes of it nobody is told."""
+        given = {name: value if isinstance(value, str) else json.dumps(value) for name, value in request.items()}
+        method = given.pop("method")
+        try:
+            await self._perform(method, given)
+        except Refused as refused:
+            self.refusals.append(f"{method}: {refused.description}")
+
+    async def _perform(self, method: str, given: dict[str, str]) -> Any:
         parameters = schema.parameters(method, given)
         self.asked.append(method)
         result = await METHODS[method](self.world, parameters)
