@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
-from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -51,14 +50,14 @@ class Corpus:
         """Key of each unit -> its number."""
         self.surfaces: list[str] = []
         """How each unit is most often written."""
-        self._pairs: dict[Pair, int] = {}
 
         owners: list[int] = []
-        shares: list[float] = []
         units_of_cells: list[int] = []
-        rows_of_cells: list[int] = []
-        pairs_of_cells: list[int] = []
-        rows_of_pairs: list[int] = []
+        sizes_of_rows: list[int] = []
+        # The names of all rows' words behind one another, a start and an end around each row, to be paired as arrays.
+        self._names = {_START: 0, _END: 1}
+        names: list[int] = []
+        lengths: list[int] = []
         stems: list[str] = []
         off_topic_stems: list[str] = []
         spoken: list[str] = []
@@ -69,21 +68,21 @@ class Corpus:
                 units = lexicon.units(words)
                 if not units:
                     continue
-                pairs = self.neighbours(words)
-                share = 1 / sqrt(len(units) + len(pairs))
                 for key, surface in units.items():
                     number = self.numbers.setdefault(key, len(self.surfaces))
                     if number == len(self.surfaces):
                         self.surfaces.append(surface)
                     units_of_cells.append(number)
-                rows_of_cells += [len(self.texts)] * len(units)
+                sizes_of_rows.append(len(units))
                 spoken += units.values()
-                pairs_of_cells += [self._pairs.setdefault(pair, len(self._pairs)) for pair in pairs]
-                rows_of_pairs += [len(self.texts)] * len(pairs)
+                names.append(0)
+                for name in map(lexicon.canonical, words):
+                    names.append(self._names.setdefault(name, len(self._names)))
+                names.append(1)
+                lengths.append(len(words) + 2)
                 (stems if is_entry else off_topic_stems).extend(map(stem, words))
                 self.texts.append(text)
                 owners.append(owner)
-                shares.append(share)
         self.stems = Counter(stems)
         """How often each stem stands in the phrasings of the entries."""
         self.off_topic_stems = Counter(off_topic_stems)
@@ -98,13 +97,16 @@ class Corpus:
         """Where the rows of each entry begin, and where the last one's and the off-topic ones end."""
         self.sizes: Floats = np.maximum(np.diff(self.starts)[:-1], 1).astype(float)
         """How many rows each entry has."""
-        cells, rows = np.array(units_of_cells, dtype=np.int64), np.array(rows_of_cells, dtype=np.int64)
+        numbers = np.arange(len(self.texts))
+        cells, rows = np.array(units_of_cells, dtype=np.int64), np.repeat(numbers, sizes_of_rows)
         self.postings: list[Ints] = np.split(*_grouped(cells, rows, len(self.surfaces))) if self.surfaces else []
         """The rows in which each unit stands, ascending."""
-        self._shares = np.array(shares)
-        self._pair_rows, self._pair_ends = _grouped(
-            np.array(pairs_of_cells, dtype=np.int64), np.array(rows_of_pairs, dtype=np.int64), len(self._pairs)
-        )
+        pairs, rows_of_pairs = self._paired(np.array(names, dtype=np.int64), np.repeat(numbers, lengths))
+        codes, pairs = np.unique(pairs, return_inverse=True)
+        self._pairs = dict(zip(codes.tolist(), range(len(codes)), strict=True))
+        self._pair_rows, self._pair_ends = _grouped(pairs, rows_of_pairs, len(codes))
+        neighbours = np.bincount(rows_of_pairs, minlength=len(self.texts))
+        self._shares = 1 / np.sqrt(np.array(sizes_of_rows, dtype=np.int64) + neighbours)
         self.counts = self._by_owner(cells, rows, np.ones(len(cells)))[:, :-1]
         """In how many rows of each entry each unit stands: units × entries."""
         self.shares = self._by_owner(cells, rows, self._shares[rows])
@@ -115,12 +117,21 @@ class Corpus:
         flat = sums(cells * width + self.owners[rows], values, len(self.surfaces) * width)
         return flat.reshape(-1, width)
 
+    def _paired(self, names: Ints, rows: Ints) -> tuple[Ints, Ints]:
+        # The code of each distinct pair of each row, and its row.
+        within = rows[:-1] == rows[1:]
+        codes = names[:-1][within] * len(self._names) + names[1:][within]
+        most = len(self._names) ** 2
+        distinct = np.unique(rows[:-1][within] * most + codes)
+        return distinct % most, distinct // most
+
     def pair_shares(self, pair: Pair) -> Floats | None:
         """In how many rows of each entry, and last of the off-topic examples, two words stand side by side.
 
         Long rows count less. None if no row has the pair.
         """
-        number = self._pairs.get(pair)
+        left, right = self._names.get(pair[0]), self._names.get(pair[1])
+        number = None if left is None or right is None else self._pairs.get(left * len(self._names) + right)
         if number is None:
             return None
         start = self._pair_ends[number - 1] if number else 0

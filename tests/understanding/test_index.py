@@ -82,8 +82,8 @@ def test_words_of_the_pack_are_likelier_in_it_than_in_english(library: Index) ->
 
 
 def test_off_topic_examples_make_their_words_likelier_elsewhere() -> None:
-    without, with_examples = index(), index(off_topic=["the airport", "an airport bus", "parking at the airport"])
-    before, after = trace(without, "airport").domain, trace(with_examples, "airport").domain
+    without, with_examples = index(), index(off_topic=["a birthday card", "card games", "pay by card", "a red card"])
+    before, after = trace(without, "card").domain, trace(with_examples, "card").domain
     assert before is not None and after is not None and after < before
 
 
