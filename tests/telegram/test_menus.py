@@ -80,6 +80,18 @@ async def test_feedback_is_counted_once(api: BotApi, bot: Running) -> None:
     assert "message is not modified" in api.refusals.pop()
 
 
+async def test_each_answer_of_a_message_to_browse_in_takes_feedback_once(api: BotApi, bot: Running) -> None:
+    alice = api.private_user("Alice")
+    menu = await alice.says("/topics")
+    for label in ("On land", "How many keepers are on strike?", "Yes", "Back to On land", "Can I visit a lighthouse?"):
+        await alice.presses(label, menu)
+    assert (await alice.presses("No", menu)).notice.startswith("Thank you")
+    for label in ("Back to On land", "How many keepers are on strike?", "No"):
+        await alice.presses(label, menu)
+    votes = [(event.verdict, event.entry) for event in bot.notebook.events if isinstance(event, Voted)]
+    assert votes == [("yes", "how-many"), ("no", "visits")]
+
+
 async def test_the_way_back_stays_after_feedback(api: BotApi, bot: Running) -> None:
     alice = api.private_user("Alice")
     menu = await alice.says("/topics")

@@ -71,8 +71,8 @@ class Memory:
     """Chat and id of a question -> id of the message that answers it."""
     misses: Recent[int, int] = field(default_factory=Recent)
     """Chat -> questions in a row that found no answer."""
-    voted: Recent[tuple[int, int], None] = field(default_factory=Recent)
-    """Answers on which feedback was given."""
+    voted: Recent[tuple[int, int, str], None] = field(default_factory=Recent)
+    """Answers on which feedback was given: chat, message and entry, for a message to browse in shows many."""
     answered: Recent[tuple[int, int], str] = field(default_factory=lambda: Recent(ANSWERED))
     """Answers on which feedback can be given -> the question, in case somebody says that the answer didn't help."""
     greeted: Recent[int, None] = field(default_factory=Recent)

@@ -98,7 +98,7 @@ async def _feedback(query: CallbackQuery, context: Context, verdict: Verdict, en
     if entry not in desk.assistant.pack.by_id:
         await notify(query, GONE)
         return
-    if desk.memory.voted.add((message.chat.id, message.message_id), None):
+    if desk.memory.voted.add((message.chat.id, message.message_id, entry), None):
         question = desk.memory.answered.get((message.chat.id, message.message_id)) or ""
         desk.journal.note(Voted(verdict, entry, "private", question))
     if isinstance(message, Message) and message.text:
