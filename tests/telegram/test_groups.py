@@ -199,6 +199,13 @@ async def test_as_a_guest_it_answers_the_message_replied_to(api: BotApi, bot: Ru
     assert "every lamp is lit" in result["input_message_content"]["message_text"]
 
 
+async def test_as_a_guest_it_says_how_to_call_it_there(api: BotApi, bot: Running) -> None:
+    result = await api.private_user("Alice").calls_guest("@strike_faq_bot")
+    said = result["input_message_content"]["message_text"]
+    assert "write @strike_faq_bot and your question" in said
+    assert "/ask" not in said
+
+
 async def test_as_a_guest_an_emergency_comes_first_and_a_miss_is_short(api: BotApi, bot: Running) -> None:
     alice = api.private_user("Alice")
     urgent = await alice.calls_guest("@strike_faq_bot are the lamps lit, he is drowning")

@@ -20,6 +20,8 @@ from bot.journal.notes import Channel
 PRIVATE_CHAT = "Ask me in a private chat"
 NOT_SURE = "I'm not sure what you mean. Is it this? [{question}]({link})"
 NO_ANSWER = "I don't have an answer to that. [Open a private chat with me]({link}) to see what I know."
+AS_A_GUEST = "To ask me here, write @{name} and your question. [Open a private chat with me]({link}) to see the topics."
+"""How to call it where it is no member: there it gets no commands and no replies."""
 SEE_TOPICS = "[Open a private chat with me]({link}) to see the topics."
 
 COMMANDS: dict[str, Callable[[Assistant, datetime], Reply]] = {"about": Assistant.about, "privacy": Assistant.privacy}
@@ -110,8 +112,11 @@ def respond(desk: Desk, call: Call, username: str, channel: Channel) -> Outgoing
         return Outgoing(to_html(COMMANDS[call.command](assistant, at).text))
     if call.command == "topics":
         return Outgoing(to_html(SEE_TOPICS.format(link=links.private_chat(username))))
-    unreadable = call.command in (None, "ask") and not call.said and _has_no_words(call)
-    return Outgoing(to_html((assistant.text_only(at) if unreadable else assistant.group_hello(at)).text))
+    if call.command in (None, "ask") and not call.said and _has_no_words(call):
+        return Outgoing(to_html(assistant.text_only(at).text))
+    if channel == "guest":
+        return Outgoing(to_html(AS_A_GUEST.format(name=escape(username), link=links.private_chat(username))))
+    return Outgoing(to_html(assistant.group_hello(at).text))
 
 
 def _has_no_words(call: Call) -> bool:
