@@ -56,6 +56,7 @@ class Corpus:
         sizes_of_rows: list[int] = []
         # The names of all rows' words behind one another, a start and an end around each row, to be paired as arrays.
         self._names = {_START: 0, _END: 1}
+        named: dict[str, int] = {}
         names: list[int] = []
         lengths: list[int] = []
         stems: list[str] = []
@@ -69,15 +70,19 @@ class Corpus:
                 if not units:
                     continue
                 for key, surface in units.items():
-                    number = self.numbers.setdefault(key, len(self.surfaces))
-                    if number == len(self.surfaces):
+                    number = self.numbers.get(key)
+                    if number is None:
+                        number = self.numbers[key] = len(self.surfaces)
                         self.surfaces.append(surface)
                     units_of_cells.append(number)
                 sizes_of_rows.append(len(units))
                 spoken += units.values()
                 names.append(0)
-                for name in map(lexicon.canonical, words):
-                    names.append(self._names.setdefault(name, len(self._names)))
+                for word in words:
+                    name = named.get(word)
+                    if name is None:
+                        name = named[word] = self._names.setdefault(lexicon.canonical(word), len(self._names))
+                    names.append(name)
                 names.append(1)
                 lengths.append(len(words) + 2)
                 (stems if is_entry else off_topic_stems).extend(map(stem, words))
