@@ -98,6 +98,40 @@ async def test_ask_with_a_question_answers_that_and_not_the_message(api: BotApi,
     assert reply.replies_to == alice.last_message(group.chat).id
 
 
+@pytest.mark.parametrize("call", ["/ask please", "@strike_faq_bot can you answer this?", "/ask suggest foghorn"])
+async def test_a_call_that_asks_nothing_itself_passes_on_the_message_that_it_replies_to(
+    api: BotApi, bot: Running, call: str
+) -> None:
+    api.world.me["can_read_all_group_messages"] = True
+    alice, bob, group = api.private_user("Alice"), api.private_user("Bob"), api.group("Harbour")
+    question = bob.write(chat=group.chat, text="are the lamps lit")
+    reply = await alice.says(call, chat=group.chat, reply_to=question)
+    assert "every lamp is lit" in reply.text
+    assert reply.replies_to == question.id
+
+
+@pytest.mark.parametrize("said", ["zzz", "zzz, friends"])
+async def test_a_call_and_a_message_that_both_ask_nothing_known_get_one_line(
+    api: BotApi, bot: Running, said: str
+) -> None:
+    alice, bob, group = api.private_user("Alice"), api.private_user("Bob"), api.group("Harbour")
+    other = bob.write(chat=group.chat, text=said)
+    reply = await alice.says("/ask zzz", chat=group.chat, reply_to=other)
+    assert "I don't have an answer" in reply.text
+    assert reply.replies_to == alice.last_message(group.chat).id
+
+
+@pytest.mark.parametrize("call", ["/ask what should he do", "/ask are the lamps lit"])
+async def test_an_emergency_is_seen_in_the_message_that_a_call_replies_to(
+    privacy_mode: None, api: BotApi, bot: Running, call: str
+) -> None:
+    alice, bob, group = api.private_user("Alice"), api.private_user("Bob"), api.group("Harbour")
+    cry = bob.write(chat=group.chat, text="my father is drowning")
+    reply = await alice.says(call, chat=group.chat, reply_to=cry)
+    assert "call 999" in reply.text
+    assert reply.replies_to == cry.id
+
+
 async def test_ask_about_a_picture_says_that_it_reads_text(api: BotApi, bot: Running) -> None:
     alice, bob, group = api.private_user("Alice"), api.private_user("Bob"), api.group("Harbour")
     picture = bob.write(chat=group.chat, photo=[{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}])

@@ -36,6 +36,8 @@ class Call:
     about: Message
     """The message that gets the reply."""
     command: str | None = None
+    passed_on: Call | None = None
+    """Somebody else's message that it replies to: "@bot can you answer this?"."""
 
 
 async def message(update: Update, context: Context) -> None:
@@ -75,10 +77,22 @@ def find_call(message: Message, me: User) -> Call | None:
 def _question(said: str, message: Message, me: User, command: str | None = None) -> Call:
     """A call with a question of its own; without one, it passes on the message that it replies to."""
     replied = message.reply_to_message
-    if said or command not in (None, "ask") or replied is None or is_own(replied, me):
+    if command not in (None, "ask") or replied is None or is_own(replied, me):
         return Call(said, message, command)
     quoted = message.quote.text if message.quote else None
-    return Call(quoted or words(replied), replied, command)
+    passed_on = Call(quoted or words(replied), replied, command)
+    return Call(said, message, command, passed_on) if said else passed_on
+
+
+def meant(call: Call, desk: Desk) -> Call:
+    """The call, or what it passes on if that is an emergency, or has an answer and the call's own words have none."""
+    if call.passed_on is None:
+        return call
+    assistant, at = desk.assistant, desk.clock()
+    own, other = assistant.reply(call.said, at), assistant.reply(call.passed_on.said, at)
+    says_nothing = own.kind in ("none", "suggest") or own.entries == ("bot",)
+    urgent = other.kind == "emergency" != own.kind
+    return call.passed_on if urgent or (says_nothing and other.kind == "answer") else call
 
 
 def is_own(message: Message, me: User) -> bool:
@@ -89,6 +103,7 @@ def is_own(message: Message, me: User) -> bool:
 async def _reply(message: Message, call: Call, context: Context, earlier: int | None = None) -> None:
     """Answers a call; by changing the message `earlier`, if there is one and it is still there."""
     desk, chat = context.desk, message.chat_id
+    call = meant(call, desk)
     outgoing = respond(desk, call, context.bot.username, "group")
     flood = desk.memory.flood(chat, desk.clock())
     if flood != "fine" and not outgoing.urgent:
