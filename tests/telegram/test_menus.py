@@ -86,10 +86,26 @@ async def test_each_answer_of_a_message_to_browse_in_takes_feedback_once(api: Bo
     for label in ("On land", "How many keepers are on strike?", "Yes", "Back to On land", "Can I visit a lighthouse?"):
         await alice.presses(label, menu)
     assert (await alice.presses("No", menu)).notice.startswith("Thank you")
-    for label in ("Back to On land", "How many keepers are on strike?", "No"):
+    for label in ("Back to On land", "How many keepers are on strike?"):
         await alice.presses(label, menu)
+    assert "Was this helpful?" not in menu.text
+    assert menu.buttons == ["Back to On land"]
     votes = [(event.verdict, event.entry) for event in bot.notebook.events if isinstance(event, Voted)]
     assert votes == [("yes", "how-many"), ("no", "visits")]
+
+
+async def test_an_answer_that_had_its_feedback_does_not_ask_again_when_its_question_is_edited(
+    api: BotApi, bot: Running
+) -> None:
+    alice = api.private_user("Alice")
+    reply = await alice.says("are the lamps lit")
+    await alice.presses("Yes", reply)
+    await alice.edits(alice.last_message(), "Are the lamps lit?")
+    assert "Was this helpful?" not in reply.text
+    await alice.edits(alice.last_message(), "is there a foghorn")
+    assert "Was this helpful?" in reply.text
+    await alice.presses("No", reply)
+    assert [event.entry for event in bot.notebook.events if isinstance(event, Voted)] == ["lamps", "foghorn"]
 
 
 async def test_the_way_back_stays_after_feedback(api: BotApi, bot: Running) -> None:

@@ -81,6 +81,10 @@ class Memory:
     """Albums of pictures that were replied to."""
     windows: Recent[int, Window] = field(default_factory=Recent)
 
+    def has_voted(self, chat_id: int, message_id: int | None, entries: tuple[str, ...]) -> bool:
+        """Whether feedback was given on what this message shows or is to show."""
+        return message_id is not None and bool(entries) and (chat_id, message_id, entries[0]) in self.voted
+
     def flood(self, chat_id: int, now: datetime) -> Literal["fine", "say so", "silent"]:
         """Counts a message: whether it is one too many in a minute, and whether that has been said."""
         window = self.windows.get(chat_id)

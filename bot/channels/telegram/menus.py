@@ -60,10 +60,11 @@ async def pressed(update: Update, context: Context) -> None:
 async def _show(reply: Reply, message: MaybeInaccessibleMessage, context: Context) -> None:
     """Shows what a button led to: in place of a menu or of what was offered, else in a message of its own."""
     shown = _actions(message)
-    outgoing = in_private(reply)
+    in_place = _is_menu(shown) or actions.NONE_OF_THESE in shown
+    voted = in_place and context.desk.memory.has_voted(message.chat.id, message.message_id, reply.entries)
+    outgoing = in_private(reply, voted=voted)
     if _is_menu(shown):
         outgoing = _with_way_back(outgoing, reply, context)
-    in_place = _is_menu(shown) or actions.NONE_OF_THESE in shown
     if in_place and await edit(context, message.chat.id, message.message_id, outgoing):
         return
     thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None

@@ -37,11 +37,14 @@ class Outgoing:
         return InlineKeyboardMarkup(self.rows) if self.rows else None
 
 
-def in_private(reply: Reply) -> Outgoing:
-    """A reply as it looks in a private chat: with all its buttons, and asking whether an answer was of use."""
+def in_private(reply: Reply, *, voted: bool = False) -> Outgoing:
+    """A reply as it looks in a private chat: with all its buttons, and asking whether an answer was of use.
+
+    `voted`: that has been said already.
+    """
     html = to_html(reply.text)
     rows = buttons(reply)
-    if reply.kind == "answer" and length(reply.text) + len(WAS_IT_HELPFUL) <= MAX_LENGTH:
+    if reply.kind == "answer" and not voted and length(reply.text) + len(WAS_IT_HELPFUL) <= MAX_LENGTH:
         html = f"{html}\n\n{WAS_IT_HELPFUL}"
         rows = (*rows, _feedback_row(reply.entries[0]))
     return Outgoing(html, rows, urgent=reply.kind == "emergency")

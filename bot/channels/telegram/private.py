@@ -58,7 +58,7 @@ async def _reply(message: Message, context: Context, earlier: int | None = None)
     reply, question = respond(desk, message, misses), asked(message)
     flood = _in_flood(desk, message)
     if reply.kind == "emergency" or flood == "fine":
-        outgoing = in_private(reply)
+        outgoing = in_private(reply, voted=desk.memory.has_voted(chat, earlier, reply.entries))
         desk.memory.misses.put(chat, count_misses(misses, reply))
         desk.note(reply, "private", question)
     elif flood == "say so":
