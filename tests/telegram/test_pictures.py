@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from bot.conversation.assistant import Assistant
 from bot.knowledge.model import Pack
 from docs import pictures
@@ -23,6 +25,14 @@ def test_draws_what_the_bot_says(pack: Pack, monkeypatch) -> None:  # type: igno
     assert "Yes, every lamp is lit. Machines do it in < 5 minutes & keep it so." in told
     assert "Button: Does the foghorn sound?" in told
     assert "Are the lamps lit during the strike?" in (search.findtext(f"{SVG}desc") or "")
+
+
+@pytest.mark.parametrize("room", [20.0, 100.0, 300.0])
+def test_what_is_too_long_for_its_line_is_cut_with_an_ellipsis(room: float) -> None:
+    cut = pictures.shortened("I'm unwell, but it's not an emergency. What now?", room, pictures.SIZE)
+    assert cut.endswith("…")
+    assert pictures.width(cut, pictures.SIZE) <= room
+    assert pictures.shortened("Short", room + 40, pictures.SIZE) == "Short"
 
 
 def test_the_pictures_are_there() -> None:
