@@ -9,7 +9,7 @@ import pytest
 from bot.channels.telegram import inline
 from bot.channels.telegram.inline import cache_seconds
 from bot.journal.notes import Asked
-from bot.knowledge.model import Strike
+from bot.knowledge.model import ID_PATTERN, Strike
 from tests.telegram.bot_api import BotApi, html
 from tests.telegram.conftest import DURING, Running
 
@@ -67,6 +67,10 @@ async def test_an_emergency_comes_first(api: BotApi, bot: Running) -> None:
     assert answer.titles[0] == "If somebody is in danger now, call 999."
     assert answer.results[0]["description"] == "The coastguard listens on channel 16."
     assert "call 999" in answer.results[0]["input_message_content"]["message_text"]
+
+
+def test_no_entry_can_have_the_id_of_the_urgent_advice() -> None:
+    assert not ID_PATTERN.fullmatch(inline.URGENT)
 
 
 async def test_results_are_for_everybody_and_for_a_minute_at_most(api: BotApi, bot: Running) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.telegram import inline
 from bot.conversation.assistant import Assistant
 from bot.knowledge.load import default_pack, load_pack
 from bot.knowledge.model import Pack
@@ -84,7 +85,7 @@ async def test_small_talk_commands_and_urgent_advice_show(api: BotApi, bot: Runn
         await alice.says(text)
     for text in urgent:
         bot.clock.advance(timedelta(seconds=10))
-        assert (await alice.types_inline(text[:256])).results[0]["id"] == "urgent"
+        assert (await alice.types_inline(text[:256])).results[0]["id"] == inline.URGENT
 
 
 async def test_everything_reads_well_aloud(api: BotApi, bot: Running) -> None:

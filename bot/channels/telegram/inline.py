@@ -23,7 +23,8 @@ CACHE = timedelta(minutes=1)
 """How long Telegram may show an answer again without asking: a changed FAQ shows after this time."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 DESCRIPTION_LENGTH = 120
-URGENT = "urgent"
+URGENT = "urgent advice"
+"""Id of a result that is no entry: with a blank, which no entry's id has."""
 IN_PRIVATE = "Ask me in a private chat"
 NO_MATCH = "No answer to that here. Ask me in a private chat"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.knowledge.model import ID_PATTERN
 
-WITHOUT_ENTRY = "hello"
-"""What /start carries where there must be something and no entry is meant."""
+WITHOUT_ENTRY = "_"
+"""What /start carries where there must be something and no entry is meant; nobody would call an entry so."""
 
 
 def private_chat(username: str, entry: str | None = None) -> str:
