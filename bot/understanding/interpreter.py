@@ -28,6 +28,7 @@ from bot.understanding.urgency import Alarm, UrgencyCheck
 
 Kind = Literal["answer", "suggest", "none", "emergency", "smalltalk"]
 
+_FAR = 0.33  # of the best score: entries further behind than that have nothing to do with what is typed
 _SMALLTALK = "smalltalk "  # before the ids of small talk in the index; ids of entries have no blank
 
 
@@ -155,7 +156,8 @@ class Interpreter:
         if ranking is None or probability(ranking.signals) < SUGGEST / 2:
             return ()
         near = zip(ranking.entries, ranking.scores, strict=True)
-        found = (Candidate(id, min(max(score, 0.0), 1.0)) for id, score in near if not _is_smalltalk(id))
+        bar = _FAR * ranking.scores[0]
+        found = (Candidate(id, min(max(score, 0.0), 1.0)) for id, score in near if _is_entry(id) and score > bar)
         return tuple(found)[:limit]
 
 

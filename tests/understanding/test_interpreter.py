@@ -206,6 +206,10 @@ class TestComplete:
         for typed in ("hello", "are you", "h"):
             assert {one.entry for one in of_the_library.complete(typed)} <= PHRASINGS.keys()
 
+    def test_entries_far_behind_the_best_match_are_no_candidates(self) -> None:
+        assert of_the_library.complete("thank you") == ()
+        assert "fines" not in {one.entry for one in of_the_library.complete("are you")}
+
     @pytest.mark.parametrize("typed", ["", " ", "zorb quux", "?"])
     def test_nothing_known_no_candidates(self, typed: str) -> None:
         assert of_the_library.complete(typed) == ()
