@@ -23,6 +23,7 @@ from bot.understanding.decision import (
 from bot.understanding.index import Index
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Matcher, Ranking
+from bot.understanding.preface import after_preface
 from bot.understanding.text import tokens
 from bot.understanding.urgency import Alarm, UrgencyCheck
 
@@ -101,13 +102,15 @@ class Interpreter:
         return found
 
     def asked(self, message: Part) -> Part:
-        """`message`, or the part of it that asks something beside a greeting: a greeting is no question."""
+        """`message`, or the part of it that surely asks something beside a greeting, or after "not here to argue"."""
+        rest = after_preface(message.text)
+        candidates = [rest] if rest else []
         if _is_smalltalk(message.ranking.entries[0]):
-            for at in breaks(message.text):
-                for text in (at.before, at.after):
-                    of_part = self.matcher.rank(tokens(text))
-                    if of_part and _is_entry(of_part.entries[0]) and probability(of_part.signals) >= ANSWER:
-                        return Part(text, of_part)
+            candidates += [text for at in breaks(message.text) for text in (at.before, at.after)]
+        for text in candidates:
+            ranking = self.matcher.rank(tokens(text))
+            if ranking and _is_entry(ranking.entries[0]) and probability(ranking.signals) >= ANSWER:
+                return Part(text, ranking)
         return message
 
     def splits(self, asked: Part) -> Iterator[Split]:
