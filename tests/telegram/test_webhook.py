@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.telegram import webhook
+from bot.channels.telegram import inline, webhook
 from bot.channels.telegram.app import ALLOWED_UPDATES, build_application
 from bot.channels.telegram.context import Desk
 from bot.channels.telegram.errors import TokenRejected
@@ -121,7 +121,7 @@ class TestAnswers:
         page = await alice.types_inline("")
         assert "Are the lamps lit during the strike?" in page.titles
         assert page.results[0]["reply_markup"] and page.results[0]["input_message_content"]["parse_mode"] == "HTML"
-        assert (await alice.types_inline("drowning")).results[0]["id"] == "urgent"
+        assert (await alice.types_inline("drowning")).results[0]["id"] == inline.URGENT
         assert (await alice.types_inline("xyzzy")).button
 
     async def test_with_the_address_secret_and_kinds_of_updates_that_telegram_was_told(
