@@ -102,7 +102,13 @@ async def _serve(
     assistant = load_assistant(faq)
     upkeep = Upkeep(faq, load_assistant, seen, _now(), started, journal, settings.maintainer_ids)
     desk = Desk(assistant, _now, journal, upkeep=upkeep)
-    application = build_application(desk, token, settings.telegram_api_url, polls=address is None)
+    application = build_application(
+        desk,
+        token,
+        settings.telegram_api_url,
+        polls=address is None,
+        messages_per_second=settings.messages_per_second,
+    )
     metrics.faq_in_use(assistant.pack.model_dump_json(), len(assistant.pack.entries))
     metrics.JOURNAL_PENDING.set_function(lambda: len(journal.pending))
     metrics.JOURNAL_LOST.set_function(lambda: journal.lost)

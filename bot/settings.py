@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     telegram_bot_token: SecretStr | None = Field(None, description="the token that @BotFather gave you")
     telegram_api_url: str = Field(TELEGRAM, description="an address that starts with https:// or http://")
     faq_dir: Path | None = Field(None, description="a folder")
+    messages_per_second: int = Field(30, ge=1, le=1000, description="a whole number from 1 to 1000")
     maintainer_ids: Annotated[frozenset[Annotated[int, Field(gt=0)]], NoDecode] = Field(
         frozenset(), description="Telegram user ids: whole numbers with commas between them"
     )

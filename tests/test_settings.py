@@ -67,6 +67,7 @@ def test_a_token_never_prints(monkeypatch: pytest.MonkeyPatch) -> None:
         ("LOG_FORMAT", "xml", "text or json"),
         ("LISTEN_PORT", "70000", "a port number from 1 to 65535"),
         ("LISTEN_PORT", "http", "a port number from 1 to 65535"),
+        ("MESSAGES_PER_SECOND", "0", "a whole number from 1 to 1000"),
         ("JOURNAL_RETENTION_DAYS", "0", "a whole number of days from 1 to 3650"),
         ("PHONE_REGION", "Britain", "a country's two letters in capitals, such as GB"),
         ("MAINTAINER_IDS", "@me", "Telegram user ids: whole numbers with commas between them"),
@@ -147,6 +148,7 @@ def test_the_example_taken_as_it_is_changes_nothing_and_filled_in_is_valid() -> 
     "name",
     [
         "TELEGRAM_API_URL",
+        "MESSAGES_PER_SECOND",
         "JOURNAL_RETENTION_DAYS",
         "PHONE_REGION",
         "LISTEN_HOST",

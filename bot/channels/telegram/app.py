@@ -32,7 +32,7 @@ from telegram.warnings import PTBDeprecationWarning
 from bot.channels.telegram import groups, guest, inline, maintainers, membership, menus, private, unanswered
 from bot.channels.telegram.bot import Bot
 from bot.channels.telegram.context import KEY, Context, Desk
-from bot.channels.telegram.delivery import Delivery
+from bot.channels.telegram.delivery import CONNECTIONS, MESSAGES_PER_SECOND, Delivery
 from bot.channels.telegram.errors import TokenRejected, on_error
 from bot.channels.telegram.order import ChatOrder
 
@@ -95,10 +95,13 @@ def build_application(
     api_url: str,
     *,
     polls: bool = True,
+    messages_per_second: int = MESSAGES_PER_SECOND,
     sleep: Sleep = asyncio.sleep,
     read_timeout: float = 10.0,
 ) -> App:
     """An application that is ready to be served; `polls`: it fetches its updates itself.
+
+    `messages_per_second`: how many it sends at most, in all chats together.
 
     Raises TokenRejected if the token can't be one.
     """
@@ -109,10 +112,10 @@ def build_application(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=HTTPXRequest(256, read_timeout=read_timeout, pool_timeout=read_timeout, httpx_kwargs=tls),
+        request=HTTPXRequest(CONNECTIONS, read_timeout=read_timeout, pool_timeout=read_timeout, httpx_kwargs=tls),
         get_updates_request=HTTPXRequest(2, read_timeout=read_timeout, httpx_kwargs=tls),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
-        rate_limiter=Delivery(sleep),
+        rate_limiter=Delivery(sleep, messages_per_second),
     )
     builder = (
         ApplicationBuilder()

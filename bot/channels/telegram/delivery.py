@@ -16,6 +16,12 @@ from bot.channels.telegram import in_response
 AT_LEAST_ONCE = True
 """As `rate_limit_args`: better twice than never."""
 
+MESSAGES_PER_SECOND = 30
+"""What Telegram lets a bot send, about."""
+CONNECTIONS = 32
+"""Requests under way at once: on the way to Telegram and back, some 50 ms, enough for 600 a second. The HTTP
+library's work for each request grows with all those that are under way or wait, so the others wait here."""
+
 PAUSES = (0.5, 2.0, 5.0)
 """Seconds before the second, third and fourth try, where Telegram doesn't say how long to wait."""
 LONGEST_WAIT = 60.0
@@ -33,8 +39,13 @@ class Delivery(BaseRateLimiter[bool]):
     and no answer came in time) is sent again only if the caller asks for that; everything else can be repeated safely.
     """
 
-    def __init__(self, sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep) -> None:
-        self._pace = AIORateLimiter(max_retries=0)
+    def __init__(
+        self,
+        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+        messages_per_second: int = MESSAGES_PER_SECOND,
+    ) -> None:
+        self._pace = AIORateLimiter(messages_per_second, max_retries=0)
+        self._connections = asyncio.Semaphore(CONNECTIONS)
         self._sleep = sleep
 
     async def initialize(self) -> None:
@@ -56,11 +67,16 @@ class Delivery(BaseRateLimiter[bool]):
         if in_response.put(endpoint, data):
             metrics.REQUESTS.labels(endpoint).inc()
             return True
+
+        async def send(*args: Any, **kwargs: Any) -> Answer:
+            async with self._connections:
+                return await callback(*args, **kwargs)
+
         left = SHORT_LIVED.get(endpoint, LONGEST_WAIT)
         for pause in (*PAUSES, None):
             metrics.REQUESTS.labels(endpoint).inc()
             try:
-                return await self._pace.process_request(callback, args, kwargs, endpoint, data, None)
+                return await self._pace.process_request(send, args, kwargs, endpoint, data, None)
             except TelegramError as error:
                 metrics.REQUEST_FAULTS.labels(endpoint, type(error).__name__).inc()
                 once = endpoint.startswith("send") and rate_limit_args is not AT_LEAST_ONCE

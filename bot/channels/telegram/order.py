@@ -13,6 +13,7 @@ from telegram.ext import BaseUpdateProcessor
 from bot import metrics
 
 AT_ONCE = 256
+KINDS = tuple(map(str, Update.ALL_TYPES))
 
 
 class ChatOrder(BaseUpdateProcessor):
@@ -45,4 +46,4 @@ class ChatOrder(BaseUpdateProcessor):
 
 def _kind(update: object) -> str:
     """What Telegram calls this kind of update."""
-    return next((kind for kind in Update.ALL_TYPES if getattr(update, kind, None) is not None), "unknown")
+    return next((kind for kind in KINDS if getattr(update, kind, None) is not None), "unknown")
