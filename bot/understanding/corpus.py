@@ -120,7 +120,7 @@ class Corpus:
     def _by_owner(self, cells: Ints, rows: Ints, values: Floats) -> Floats:
         width = len(self.ids) + 1
         flat = sums(cells * width + self.owners[rows], values, len(self.surfaces) * width)
-        return flat.reshape(-1, width)
+        return flat.reshape(-1, width).astype(np.float32)
 
     def _paired(self, names: Ints, rows: Ints) -> tuple[Ints, Ints]:
         # The code of each distinct pair of each row, and its row.
