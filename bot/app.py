@@ -56,13 +56,13 @@ def run(settings: Settings, faq: Path, *, webhook: bool | None = None) -> None:
     `webhook`: Telegram brings the messages; or, if False, the bot fetches them, whoever got them before. None: as the
     settings say. Raises PackError, WrongUse.
     """
-    # Only this command needs the library for Telegram, which takes a while to load.
     from bot import logs
-    from bot.channels.telegram.errors import NO_TOKEN, TokenRejected
 
     token = settings.telegram_bot_token.get_secret_value().strip() if settings.telegram_bot_token else ""
     logs.configure(settings.log_level, settings.log_format, secrets=settings.secrets)
     if not token:
+        from bot.channels.telegram.errors import NO_TOKEN, TokenRejected
+
         raise TokenRejected(NO_TOKEN)
     by_webhook = settings.webhook_url is not None if webhook is None else webhook
     address = settings.webhook() if by_webhook else None
@@ -89,6 +89,11 @@ async def _serve(
     settings: Settings, faq: Path, token: str, address: tuple[str, str] | None, *, take_over: bool
 ) -> None:
     """`address`: the webhook's, with its secret; None to fetch the updates."""
+    # Looked at before they are read: what changes in between counts as changed.
+    seen, started = stamps(faq), _now()
+    assistant = load_assistant(faq)
+    # Only this command needs the libraries for Telegram and the database, which take a while to load. They come after
+    # the FAQ, so that they find room in what reading it has left free.
     from bot import metrics
     from bot.channels.telegram.app import build_application
     from bot.channels.telegram.context import Desk, Upkeep
@@ -97,9 +102,7 @@ async def _serve(
     from bot.channels.telegram.webhook import Webhook
     from bot.http_server import Health, build_server, listening
 
-    # Looked at before they are read: what changes in between counts as changed.
-    seen, journal, started = stamps(faq), open_journal(settings), _now()
-    assistant = load_assistant(faq)
+    journal = open_journal(settings)
     upkeep = Upkeep(faq, load_assistant, seen, _now(), started, journal, settings.maintainer_ids)
     desk = Desk(assistant, _now, journal, upkeep=upkeep)
     application = build_application(
