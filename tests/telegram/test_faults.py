@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from bot.channels.telegram.delivery import AT_LEAST_ONCE
+from bot.channels.telegram.delivery import URGENT
 from bot.channels.telegram.errors import TokenRejected
 from tests.telegram.bot_api import BotApi, faults
 from tests.telegram.bot_api.faults import (
@@ -74,7 +74,7 @@ async def test_a_reply_that_arrived_although_no_answer_came_is_not_sent_twice(
 
 @pytest.mark.parametrize("fault", [HANG, HANG_AFTER])
 async def test_urgent_advice_is_rather_sent_twice_than_never(api: BotApi, bot: Running, fault: Fault) -> None:
-    assert AT_LEAST_ONCE
+    assert URGENT
     api.fail("sendMessage", fault)
     advice = await api.private_user("Alice").sends(text="he is drowning")
     assert len(advice) == (2 if fault.taken else 1)

@@ -34,6 +34,7 @@ from bot.channels.telegram.bot import Bot
 from bot.channels.telegram.context import KEY, Context, Desk
 from bot.channels.telegram.delivery import CONNECTIONS, MESSAGES_PER_SECOND, Delivery
 from bot.channels.telegram.errors import TokenRejected, on_error
+from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.order import ChatOrder
 
 logger = logging.getLogger(__name__)
@@ -108,11 +109,13 @@ def build_application(
     if not TOKEN.fullmatch(token):
         raise TokenRejected
     tls = {"verify": _certificates()}
+    inbox = Inbox()
     bot = Bot(
         token,
+        inbox=inbox,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=HTTPXRequest(CONNECTIONS, read_timeout=read_timeout, pool_timeout=read_timeout, httpx_kwargs=tls),
+        request=HTTPXRequest(2 * CONNECTIONS, read_timeout=read_timeout, pool_timeout=read_timeout, httpx_kwargs=tls),
         get_updates_request=HTTPXRequest(2, read_timeout=read_timeout, httpx_kwargs=tls),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
         rate_limiter=Delivery(sleep, messages_per_second),
@@ -120,6 +123,7 @@ def build_application(
     builder = (
         ApplicationBuilder()
         .bot(bot)
+        .update_queue(inbox)
         .context_types(ContextTypes(context=Context))
         .concurrent_updates(ChatOrder())
         .job_queue(None)

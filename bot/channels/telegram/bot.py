@@ -13,6 +13,7 @@ from telegram.ext import ExtBot
 from telegram.warnings import PTBUserWarning
 
 from bot.channels.telegram.errors import TokenRejected
+from bot.channels.telegram.inbox import Inbox
 from bot.wrong_use import WrongUse
 
 logger = logging.getLogger(__name__)
@@ -21,10 +22,12 @@ logger = logging.getLogger(__name__)
 class Bot(ExtBot[bool]):
     """A bot that gives up when its token is taken away, and passes over updates that the library can't read."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, inbox: Inbox, **kwargs: Any) -> None:
+        """`inbox`: where the updates go that are fetched."""
         super().__init__(*args, **kwargs)
         # Bots take no new attributes once they are set up.
         with self._unfrozen():
+            self._inbox = inbox
             self.given_up = asyncio.Event()
             self.reason: WrongUse | None = None
 
@@ -35,7 +38,9 @@ class Bot(ExtBot[bool]):
         self.given_up.set()
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """Fetches updates."""
+        """Fetches updates, once there is room for them."""
+        if kwargs.get("timeout"):  # without it, at the stop, only those fetched before are confirmed
+            await self._inbox.room()
         try:
             return await super().get_updates(*args, **kwargs)
         except InvalidToken:

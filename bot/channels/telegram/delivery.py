@@ -13,8 +13,8 @@ from telegram.ext import AIORateLimiter, BaseRateLimiter
 from bot import metrics
 from bot.channels.telegram import in_response
 
-AT_LEAST_ONCE = True
-"""As `rate_limit_args`: better twice than never."""
+URGENT = True
+"""As `rate_limit_args`: somebody is in danger. Better sent twice than never, and never kept waiting behind others."""
 
 MESSAGES_PER_SECOND = 30
 """What Telegram lets a bot send, about."""
@@ -76,10 +76,12 @@ class Delivery(BaseRateLimiter[bool]):
         for pause in (*PAUSES, None):
             metrics.REQUESTS.labels(endpoint).inc()
             try:
+                if rate_limit_args is URGENT:
+                    return await callback(*args, **kwargs)
                 return await self._pace.process_request(send, args, kwargs, endpoint, data, None)
             except TelegramError as error:
                 metrics.REQUEST_FAULTS.labels(endpoint, type(error).__name__).inc()
-                once = endpoint.startswith("send") and rate_limit_args is not AT_LEAST_ONCE
+                once = endpoint.startswith("send") and rate_limit_args is not URGENT
                 wait = None if pause is None else _wait(error, pause, once)
                 if wait is None or wait > left:
                     raise

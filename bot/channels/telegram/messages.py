@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyP
 from telegram.error import BadRequest, ChatMigrated
 
 from bot.channels.telegram.context import Context
-from bot.channels.telegram.delivery import AT_LEAST_ONCE
+from bot.channels.telegram.delivery import URGENT
 from bot.channels.telegram.errors import is_gone, is_unchanged
 from bot.conversation import actions
 from bot.conversation.actions import Verdict
@@ -81,7 +81,7 @@ async def send_to(
             reply_markup=outgoing.markup,
             reply_parameters=reply,
             message_thread_id=thread,
-            rate_limit_args=AT_LEAST_ONCE if outgoing.urgent else None,
+            rate_limit_args=URGENT if outgoing.urgent else None,
         )
     except ChatMigrated as moved:
         context.desk.memory.follow(chat_id, moved.new_chat_id)
