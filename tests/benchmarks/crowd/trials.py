@@ -71,7 +71,7 @@ async def soak(start: Start, updates: int, samples: int = 10) -> list[tuple[int,
         stage.telegram.keep(WINDOW)
         for part in range(1, samples + 1):
             await _answered(stage, part * updates // samples)
-            found.append((len(stage.telegram.answered), stage.megabytes()))
+            found.append((stage.telegram.count, stage.megabytes()))
             stage.telegram.forget()
         stage.telegram.keep(0)
         await stage.telegram.settled(60)
