@@ -53,9 +53,6 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
 }
 
 
-_KNOWN_WORDS = 30_000  # the commonest; beyond them a word is as rare as one that nobody has listed
-
-
 @cache
 def _counts() -> tuple[dict[str, int], int]:
     # SymSpell's list: 82,765 English words with their counts in Google's Books Ngrams, checked against SCOWL.
@@ -63,7 +60,7 @@ def _counts() -> tuple[dict[str, int], int]:
     package = find_spec("symspellpy")
     assert package and package.origin
     text = (Path(package.origin).parent / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    fields = text.split(maxsplit=2 * _KNOWN_WORDS)[: 2 * _KNOWN_WORDS]
+    fields = text.split()
     counts = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
     return counts, sum(counts.values())
 
