@@ -12,6 +12,7 @@ _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|\n")
 _SENTENCE_END = frozenset(".!?;…\n")
 _CLAUSE_END = frozenset(",:()-–—/")
+_LONGEST = 8192  # characters; one sign may stand for eighteen, but nobody writes with those
 _FRAGMENT = 4
 """Words. Who is frightened writes like a telegram ("Baby 3 weeks. Temp 39."): such bits belong together."""
 
@@ -36,7 +37,7 @@ def cut(message: str, symbols: Collection[str], skip: Collection[str], new_claus
     """
     words: list[str] = []
     clause_starts = sentence_starts = 1
-    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", message).lower())
+    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", message)[:_LONGEST].lower())
     for token in _TOKEN.findall(_DRAWN_OUT.sub(r"\1", plain)):
         if token in skip:
             continue

@@ -16,7 +16,8 @@ _NEAREST = (1.0, 0.3, 0.15)
 _NEAREST_SUM = sum(_NEAREST)
 _MESSAGE_SIDE = 0.7  # of the harmonic mean: leaving a word of the message uncovered is worse than one of the phrasing
 _PHRASING, _COVERAGE, _EVIDENCE = 0.65, 0.35, 0.15
-_SHORTLIST = 8  # entries whose phrasings are looked at one by one
+_SHORTLIST = 8  # entries that a ranking names
+_LOOKED_AT = 5  # of these, entries whose phrasings are looked at one by one
 _SHARPNESS = 20.0
 _LEAST = 1e-9
 
@@ -101,7 +102,7 @@ class Matcher:
         evidence, off_topic = self._evidence(words, traces)
         rough = _PHRASING * best / _NEAREST_SUM + _COVERAGE * coverage + _EVIDENCE * evidence
         phrasing = best / _NEAREST_SUM
-        for entry in np.argsort(rough)[-_SHORTLIST:]:
+        for entry in np.argsort(rough)[-_LOOKED_AT:]:
             phrasing[entry] = self._nearest(nearness, entry)
         scores = _PHRASING * phrasing + _COVERAGE * coverage + _EVIDENCE * evidence
         order = np.argsort(-scores, kind="stable")

@@ -21,7 +21,7 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 # Emoji's skin tones and variants, and characters without width that web pages put inside words.
 _UNSEEN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u00ad\u200b-\u200d\u2060\ufeff]")
 _LONGEST = 64  # letters; what is longer is no word, and would fill the caches
-_MOST = 60  # words at either end; a longer message is a story, and begins or ends with what it asks
+_MOST = 48  # words at either end; a longer message is a story, and begins or ends with what it asks
 _ACCENT = re.compile("[\u0300-\u036f]")
 _VERB_S = {"it", "that", "what", "who", "where", "when", "why", "how", "there", "here", "he", "she", "let"}
 _stemmer = snowballstemmer.stemmer("english")
@@ -39,7 +39,7 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The words of `text`, and its emoji: lower case, contractions and text-speak unfolded, possessives dropped.
 
-    Of a text of more than 120 words, the first and last 60: no message takes long, whatever it says.
+    Of a text of more than 96 words, the first and last 48: no message takes long, whatever it says.
     """
     folded = _UNSEEN.sub("", fold(text))
     if "'" in folded:
