@@ -110,7 +110,7 @@ async def two_replicas(seconds: float, rounds: int, notice: Callable[[str], None
     async with _database() as url:
         for number in range(1, rounds + 1):
             for replicas in (1, 2):
-                notice(f"{replicas} of {{1, 2}} replicas, round {number} of {rounds}")
+                notice(f"replicas: {replicas}, round {number} of {rounds}")
                 load = await trials.saturate(partial(bots.webhook, replicas, url), seconds)
                 if replicas not in best or load.per_second > best[replicas].per_second:
                     best[replicas] = load

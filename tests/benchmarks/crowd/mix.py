@@ -39,11 +39,12 @@ class Done:
 
 
 class Mix:
-    """An endless stream of updates, the same for the same pack and seed."""
+    """An endless stream of updates; who asks what is the same for the same pack and seed."""
 
     def __init__(self, pack: Pack, seed: int = 1) -> None:
         self._dice = random.Random(seed)
-        self._numbers = count(1)
+        # Later trials with the same database must not look like repeats of this one.
+        self._numbers = count(time.time_ns() // 1_000_000)
         self._questions = [one.q for one in pack.labelled] or [text for text, _ in phrasings(pack)]
         self._menu = [actions.topic(name) for name in pack.topics]
         self._entries = [actions.entry(entry.id) for entry in pack.entries]
@@ -98,4 +99,4 @@ def _private_chat(person: JSON) -> JSON:
 
 
 def _message(number: int, chat: JSON, sender: JSON, text: str) -> JSON:
-    return {"message_id": number, "date": int(time.time()), "chat": chat, "from": sender, "text": text}
+    return {"message_id": number % 2**31, "date": int(time.time()), "chat": chat, "from": sender, "text": text}

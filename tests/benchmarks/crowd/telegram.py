@@ -21,7 +21,7 @@ BATCH = 100
 GATHER = 0.02
 """Seconds that Telegram waits for more to come before it hands out less than a whole batch."""
 LONG_POLL = 5.0
-PAUSE = 0.1
+PAUSE = 0.5
 """Seconds before an update that was refused is brought again."""
 SECRET = "known-to-Telegram-only"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
