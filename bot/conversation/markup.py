@@ -58,12 +58,12 @@ def clip(markdown: str, limit: int) -> str:
     return "\n\n".join(escape(paragraph) for paragraph in f"{start}…".split("\n\n"))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _render(markdown: str, html: bool) -> str:
     return _blocks(SyntaxTreeNode(_PARSER.parse(markdown)).children, _HTML if html else _PLAIN, "\n\n").strip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _telegram_text(markdown: str) -> str:
     return _blocks(SyntaxTreeNode(_PARSER.parse(markdown)).children, _BARE, "\n\n").strip()
 
