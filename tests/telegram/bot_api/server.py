@@ -66,13 +66,14 @@ class BotApi:
     # The stage
 
     def private_user(self, name: str, **fields: Any) -> Person:
-        user = {"id": 10_000 + next(self.world.ids), "is_bot": False, "first_name": name, "language_code": "en"}
+        # As long as Telegram's own: over 32 bits, and no figure that a test looks through holds one by chance.
+        user = {"id": 7_203_541_000 + next(self.world.ids), "is_bot": False, "first_name": name, "language_code": "en"}
         self.world.chats[user["id"]] = Chat(user["id"], "private", {"first_name": name})
         return Person(self, user | fields)
 
     def group(self, title: str, *, supergroup: bool = True, threads: set[int] | None = None) -> Group:
         number = next(self.world.ids)
-        chat_id = -1_000_000_000_000 - number if supergroup else -number
+        chat_id = -1_002_203_541_000 - number if supergroup else -4_203_541_000 - number
         chat = Chat(chat_id, "supergroup" if supergroup else "group", {"title": title}, threads=threads or set())
         self.world.chats[chat_id] = chat
         return Group(self, chat)
