@@ -85,7 +85,7 @@ class Store:
             return False
         async with self.engine.connect() as connection:
             version = await connection.run_sync(migrate.version)
-        if version not in (None, migrate.latest()):
+        if version not in (None, migrate.LATEST):
             raise WrongUse("The journal was written by another version of this program. Start the bot of this version.")
         return version is not None
 

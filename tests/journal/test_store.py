@@ -13,7 +13,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
-from bot.journal.database import database_url
+from bot.journal import migrate
+from bot.journal.database import database_url, make_file
 from bot.journal.notes import Asked, Event, Shown, Voted
 from bot.journal.pending import Batch, CountKey, Pending
 from bot.journal.schema import metadata
@@ -151,13 +152,54 @@ async def test_days_that_are_over_are_forgotten(store: Store) -> None:
     assert [key.day for key in await store.totals(EVER)] == [TODAY]
 
 
+def tables(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """What a database tells of its tables, each part in words."""
+    found = inspect(connection)
+    return {
+        table: tuple(
+            str(part)
+            for parts in (
+                found.get_columns(table),
+                [found.get_pk_constraint(table)],
+                sorted(found.get_indexes(table), key=str),
+                sorted(found.get_unique_constraints(table), key=str),
+            )
+            for part in parts
+        )
+        for table in found.get_table_names()
+    }
+
+
 class TestMigrations:
-    async def test_lead_to_the_tables_that_the_program_uses(self, store: Store) -> None:
+    async def test_lead_step_by_step_to_the_tables_that_a_new_journal_gets_at_once(
+        self, address: str, store: Store
+    ) -> None:
         def differences(connection: Connection) -> list[object]:
             return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
         async with store.engine.connect() as connection:
+            new = await connection.run_sync(tables)
+        async with store.engine.begin() as connection:
+            for table in new:
+                await connection.execute(text(f"DROP TABLE {table}"))
+            await connection.run_sync(migrate.apply_steps, "head")
+        async with store.engine.connect() as connection:
             assert await connection.run_sync(differences) == []
+            assert await connection.run_sync(tables) == new
+            assert await connection.run_sync(migrate.version) == migrate.LATEST
+
+    async def test_bring_an_older_journal_up_to_date_and_keep_what_is_in_it(self, address: str) -> None:
+        async with Store(database_url(address)) as store:
+            if address.startswith("sqlite"):
+                make_file(store.url)
+            async with store.engine.begin() as connection:
+                await connection.run_sync(migrate.apply_steps, "0001")
+            await store.add(batch(PARKING))
+            await store.migrate()
+            assert len(await store.misses(EVER)) == 1
+            async with store.engine.connect() as connection:
+                assert await connection.run_sync(migrate.version) == migrate.LATEST
+                assert "claims" in await connection.run_sync(tables)
 
     async def test_keep_what_is_there(self, store: Store) -> None:
         await store.add(batch(PARKING))
