@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, cast
 
@@ -212,13 +212,15 @@ class Urgent(_Part):
         ordered = "+" not in body
         if not ordered and "..." in body:
             raise SignError("the line has both + (any order) and ... (this order) — make two lines of it")
-        parts = tuple(
-            frozenset[str]().union(*(self._term(term.strip()) for term in part.split("/")))
-            for part in body.split("..." if ordered else "+")
-        )
+        parts = tuple(self._terms(part.split("/")) for part in body.split("..." if ordered else "+"))
         if not ordered and len(parts) > 3:
             raise SignError("more than three parts stand in any order (+) — use ... or make two lines of it")
         return Line(text, parts, ordered, gap, "on its own" in options, scope)
+
+    def _terms(self, terms: Sequence[str], inside: tuple[str, ...] = ()) -> frozenset[str]:
+        # Lines that name one group share its words: thousands are held once.
+        found = [self._term(term.strip(), inside) for term in terms]
+        return found[0] if len(found) == 1 else frozenset[str]().union(*found)
 
     def _term(self, term: str, inside: tuple[str, ...] = ()) -> frozenset[str]:
         if _GROUP.fullmatch(term):
@@ -242,8 +244,7 @@ class Urgent(_Part):
                 raise SignError(f"the word groups stand in a circle ({circle}) — take one of them out")
             if name not in self.words:
                 raise SignError(f"there is no word group {name} — {_meant(name, self.words, 'add it to words')}")
-            opened = (self._term(word, (*inside, name)) for word in self.words[name])
-            self._groups[name] = frozenset[str]().union(*opened)
+            self._groups[name] = self._terms(self.words[name], (*inside, name))
         return self._groups[name]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.util import find_spec
-from math import log10
 from pathlib import Path
+
+import numpy as np
 
 # Written without apostrophes, as `text.tokens` has dropped them by then. Only forms that mean one thing:
 # "were" and "its" stay as they are.
@@ -54,15 +55,22 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
 
 
 @cache
-def _counts() -> tuple[dict[str, int], int]:
+def _frequencies() -> dict[str, float]:
     # SymSpell's list: 82,765 English words with their counts in Google's Books Ngrams, checked against SCOWL.
     # Only the file is wanted; importing the package would cost more than reading it.
     package = find_spec("symspellpy")
     assert package and package.origin
-    text = (Path(package.origin).parent / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    fields = text.split()
-    counts = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
-    return counts, sum(counts.values())
+    words: list[str] = []
+    counts: list[int] = []
+    with (Path(package.origin).parent / "frequency_dictionary_en_82_765.txt").open(encoding="utf-8-sig") as lines:
+        for line in lines:
+            word, count = line.split()
+            words.append(word)
+            counts.append(int(count))
+    hundredths = np.rint(100 * (9 + np.log10(np.array(counts) / sum(counts)))).astype(int)
+    # Words that are as common share one number: there are few different ones, and each takes room.
+    scale = [number / 100 for number in range(hundredths.max() + 1)]
+    return dict(zip(words, map(scale.__getitem__, hundredths.tolist()), strict=True))
 
 
 def zipf(word: str) -> float:
@@ -70,6 +78,4 @@ def zipf(word: str) -> float:
 
     "the" is 7.6, "driver" 4.9, "marmalade" 3.0; 0 for a word that isn't in the list.
     """
-    counts, total = _counts()
-    count = counts.get(word)
-    return 9 + log10(count / total) if count else 0.0
+    return _frequencies().get(word, 0.0)

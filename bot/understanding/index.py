@@ -187,11 +187,12 @@ class Index:
         if len(units) == 1:  # so most words of a pack, and it needs no sorting
             rows = postings[0]
             return rows, np.full(len(rows), similarities[0]), np.full(len(rows), explaining[0])
-        lengths = [len(posting) for posting in postings]
-        rows, cells = np.unique(np.concatenate(postings), return_inverse=True)
-        covered = np.zeros(len(rows))
+        lengths, size = [len(posting) for posting in postings], len(self.corpus.texts)
+        cells = np.concatenate(postings)
+        covered = np.zeros(size)
         np.maximum.at(covered, cells, np.repeat(similarities, lengths))
-        return rows, covered, sums(cells, np.repeat(explaining, lengths), len(rows))
+        rows = np.flatnonzero(covered)
+        return rows, covered[rows], sums(cells, np.repeat(explaining, lengths), size)[rows]
 
     def pair_evidence(self, pair: Pair) -> tuple[Floats, float] | None:
         """`Trace.evidence` and `Trace.telling` of two neighbouring words; None if no phrasing has them."""

@@ -18,35 +18,37 @@ ALONE = 3
 """The most words a message may have for a line that holds "on its own"."""
 
 _ALL = -1
+_NOTHING = ("",)
 
 
 class Part:
     """The words and phrases of which any will do in one place of a line."""
 
-    __slots__ = ("_phrases", "_words", "first_words")
+    __slots__ = ("_begun",)
 
     def __init__(self, terms: Collection[str]) -> None:
-        self._words = frozenset(term for term in terms if " " not in term)
-        self._phrases: defaultdict[str, list[list[str]]] = defaultdict(list)
+        # First word -> what may follow it: most words stand alone, and share the nothing that follows.
+        self._begun: dict[str, tuple[str, ...]] = {}
         for term in terms:
-            if " " in term:
-                first, *rest = term.split()
-                self._phrases[first].append(rest)
-        self.first_words = self._words.union(self._phrases)
+            first, _, rest = term.partition(" ")
+            self._begun[first] = (*self._begun.get(first, ()), rest) if rest or first in self._begun else _NOTHING
+
+    @property
+    def first_words(self) -> Collection[str]:
+        """The words with which the terms begin."""
+        return self._begun.keys()
 
     def find(self, at: dict[str, int]) -> dict[int, int]:
         """Length in words -> the words of the message with which a term of that length begins."""
         found: defaultdict[int, int] = defaultdict(int)
-        for first in self.first_words & at.keys():
-            begins = at[first]
-            if first in self._words:
-                found[1] |= begins
-            for rest in self._phrases.get(first, ()):
-                here = begins
-                for distance, word in enumerate(rest, 1):
+        for first in self._begun.keys() & at.keys():
+            for rest in self._begun[first]:
+                words = rest.split()
+                here = at[first]
+                for distance, word in enumerate(words, 1):
                     here &= at.get(word, 0) >> distance
                 if here:
-                    found[1 + len(rest)] |= here
+                    found[1 + len(words)] |= here
         return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,15 +29,14 @@ class Spelling:
         `others`: words that are as likely meant; what is as near to one of them is no misspelling of `words`.
         """
         exact = frozenset(as_written)
-        meant: defaultdict[str, set[str]] = defaultdict(set)
-        for word in words:
-            meant[word].add(word)
-            if word not in exact:
-                for form in inflections(word):
-                    meant[form].add(word)
-        self._forms: dict[str, Set[str]] = dict(meant)
+        self._forms: dict[str, tuple[str, ...]] = {}
+        for word in sorted(words):
+            alone = (word,)  # one for all its forms: there are thousands
+            for form in (word, *inflections(word)) if word not in exact else alone:
+                meant = self._forms.get(form, ())
+                self._forms[form] = (*meant, word) if meant else alone
         self._others = frozenset(others).difference(self._forms)
-        self._near = _Near(form for form in meant if form not in exact)
+        self._near = _Near(form for form in self._forms if form not in exact)
         self._near_others = _Near(self._others)
 
     def is_strange(self, token: str) -> bool:
@@ -49,17 +48,17 @@ class Spelling:
             and zipf(token) < _A_WORD
         )
 
-    def meant(self, token: str) -> Set[str]:
+    def meant(self, token: str) -> Collection[str]:
         """The words of the set that a token, in small letters, may mean; none, mostly."""
         found = self._forms.get(token)
         if found is not None:
             return found
         if not self.is_strange(token):
-            return frozenset()
+            return ()
         near = self._near.find(token, _slips(len(token)))
         if not near or self._near_others.find(token, near[0][1]):
-            return frozenset()
-        return frozenset[str]().union(*(self._forms[form] for form, slips in near if slips == near[0][1]))
+            return ()
+        return {word for form, slips in near if slips == near[0][1] for word in self._forms[form]}
 
 
 def inflections(word: str) -> Iterator[str]:

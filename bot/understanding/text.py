@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from bot.understanding.english import UNFOLDED
 
@@ -24,7 +24,7 @@ _LONGEST = 64  # letters; what is longer is no word, and would fill the caches
 _MOST = 48  # words at either end; a longer message is a story, and begins or ends with what it asks
 _ACCENT = re.compile("[\u0300-\u036f]")
 _VERB_S = {"it", "that", "what", "who", "where", "when", "why", "how", "there", "here", "he", "she", "let"}
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer("english", 0)  # without a memory of its own: `stem` has one
 
 
 def fold(text: str) -> str:
@@ -61,7 +61,7 @@ def _possessive(match: re.Match[str]) -> str:
     return f"{word}s" if word in _VERB_S else word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """The stem of a word, by Porter's second algorithm (Snowball English)."""
     return str(_stemmer.stemWord(word))

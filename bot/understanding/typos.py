@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from itertools import combinations, groupby
 from math import log1p
@@ -34,13 +33,14 @@ class Speller:
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         """`frequencies`: known words -> in how many phrasings they stand; the commoner, the likelier meant."""
         self._frequencies = frequencies
-        self._deletions: dict[str, list[str]] = defaultdict(list)
-        self._sounds: dict[str, list[str]] = defaultdict(list)
+        # The words of one key behind one another, a blank between: mostly it is one word, which takes no room then.
+        self._deletions: dict[str, str] = {}
+        self._sounds: dict[str, str] = {}
         for word in frequencies:
             if len(word) >= SHORTEST and word.isalpha():
                 for rest in _deletions(word, 1):
-                    self._deletions[rest].append(word)
-                self._sounds[_sound(word)].append(word)
+                    _file(self._deletions, rest, word)
+                _file(self._sounds, _sound(word), word)
 
     def knows(self, word: str) -> bool:
         """Whether `word` is one of the known words."""
@@ -57,9 +57,9 @@ class Speller:
         commonness = zipf(word)
         bar = 0.92 if commonness >= 3.5 else 0.88
         sound = _sound(word)
-        candidates = set(self._sounds.get(sound, ()))
+        candidates = set(self._sounds.get(sound, "").split())
         for rest in _deletions(word, 1 if length < _LONG else 2):
-            candidates.update(self._deletions.get(rest, ()))
+            candidates.update(self._deletions.get(rest, "").split())
         found: list[tuple[float, str]] = []
         for candidate in candidates:
             longer = max(length, len(candidate))
@@ -73,6 +73,11 @@ class Speller:
                 found.append((min(similarity, 1.0), candidate))
         found.sort(reverse=True)
         return [(candidate, 0.97 * similarity**2) for similarity, candidate in found[:2]]
+
+
+def _file(index: dict[str, str], key: str, word: str) -> None:
+    filed = index.get(key)
+    index[key] = f"{filed} {word}" if filed else word
 
 
 def _deletions(word: str, most: int) -> set[str]:
