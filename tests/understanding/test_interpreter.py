@@ -267,13 +267,12 @@ anything = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=2 * settings.default.max_examples)
 @given(anything)
 def test_any_message_is_understood_consistently(message: str) -> None:
     assert_consistent(ask(message), PACKS["the library"])
 
 
-@settings(deadline=None)
 @given(anything)
 def test_anything_may_be_typed_so_far(typed: str) -> None:
     for one in of_the_library.complete(typed):

@@ -49,7 +49,7 @@ PACK = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(PACK)
 def test_a_review_never_fails(pack: object) -> None:
     with TemporaryDirectory() as folder:
