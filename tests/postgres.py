@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+
+from tests.ports import free_port
 
 URL = os.environ.get("TEST_POSTGRES_URL", "")
 INSTALLED = Path("/usr/lib/postgresql")
@@ -31,9 +32,7 @@ def running_server() -> Iterator[str]:
     folder = Path(mkdtemp(prefix="journal-postgres-"))
     if owner:
         shutil.chown(folder, owner)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     data, options = folder / "data", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     try:
         _call(programs / "initdb", "-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-locale", owner=owner)

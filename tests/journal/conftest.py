@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,10 +15,12 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot.journal import claims, writer
 from bot.journal.database import database_url
 from bot.journal.scrub import scrubber
 from bot.journal.store import Store
 from bot.journal.writer import Journal
+from tests.patience import PATIENCE
 from tests.postgres import NoServer, running_server
 
 NOON = datetime(2031, 5, 6, 12, tzinfo=UTC)
@@ -39,7 +42,7 @@ def server() -> Iterator[str]:
 @pytest.fixture
 async def postgres(server: str) -> AsyncIterator[str]:
     """The address of an empty PostgreSQL database."""
-    name = f"journal_tests_{next(numbers)}"
+    name = f"journal_tests_{os.getpid()}_{next(numbers)}"
     connection = await asyncpg.connect(server)
     try:
         await connection.execute(f"DROP DATABASE IF EXISTS {name}")
@@ -57,6 +60,14 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'new folder' / 'journal.db'}"
     url: str = request.getfixturevalue("postgres")
     return url
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database or a replica that is slow, like all on a busy machine, doesn't count as away."""
+    monkeypatch.setattr(claims, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(claims, "LEASE", timedelta(hours=1))
+    monkeypatch.setattr(writer, "LONGEST_GOODBYE", PATIENCE)
 
 
 @pytest.fixture
@@ -88,15 +99,17 @@ class Pace:
 
     async def second(self) -> None:
         """Lets a second pass, and returns when what was pending is written, or could not be."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await self.idle.wait()
             self.idle.clear()
             self.due.release()
             await self.idle.wait()
 
 
-def open_journal(address: str, pace: Pace, clock: Clock | None = None, **changes: Any) -> Journal:
-    """A journal in the database at `address` that keeps for 30 days, and soon takes the database for away."""
-    store = Store(database_url(address), patience=0.2)
-    options = {"retention": timedelta(days=30), "pause": pace.pause} | changes
+def open_journal(
+    address: str, pace: Pace, clock: Clock | None = None, patience: float = PATIENCE, **changes: Any
+) -> Journal:
+    """A journal in the database at `address` that keeps for 30 days. `patience`: seconds it waits for a locked file."""
+    store = Store(database_url(address), patience)
+    options = {"retention": timedelta(days=30), "pause": pace.pause, "longest_write": PATIENCE} | changes
     return Journal(store, scrubber("GB"), clock=clock or Clock(), **options)

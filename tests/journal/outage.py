@@ -11,11 +11,16 @@ from typing import Protocol
 
 from sqlalchemy.engine import make_url
 
+from tests.patience import PATIENCE
+from tests.ports import free_port
+
 
 class Line(Protocol):
     """The way to the database."""
 
     address: str
+    patience: float
+    """Seconds to wait for it: that it is away takes so long to show."""
 
     async def cut(self) -> None: ...
 
@@ -23,6 +28,8 @@ class Line(Protocol):
 
 
 class LockedFile:
+    patience = 0.2
+
     def __init__(self, address: str) -> None:
         self.address = address
         self._path = str(make_url(address).database)
@@ -38,14 +45,15 @@ class LockedFile:
 class CutNetwork:
     """Passes on what goes to the server and comes from it; cut, it refuses and drops connections."""
 
+    patience = PATIENCE  # a refusal shows at once
+
     def __init__(self, address: str) -> None:
         self._server = make_url(address)
         self._writers: set[asyncio.StreamWriter] = set()
-        self._port = 0
+        self._port = free_port()
 
     async def mend(self) -> None:
         self._listener = await asyncio.start_server(self._serve, "127.0.0.1", self._port)
-        self._port = self._listener.sockets[0].getsockname()[1]
         self.address = self._server.set(host="127.0.0.1", port=self._port).render_as_string(hide_password=False)
 
     async def cut(self) -> None:

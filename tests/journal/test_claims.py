@@ -13,10 +13,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.journal import claims as module
-from bot.journal.claims import KEPT, LEASE, SharedClaims
+from bot.journal.claims import KEPT, SharedClaims
 from bot.journal.database import database_url
 from bot.journal.schema import claims
 from bot.journal.store import Store
+from tests.patience import PATIENCE
 
 BOT = 4242
 
@@ -29,7 +30,7 @@ class Replicas:
         self.store = Store(database_url(address))
 
     async def start(self, bot: int = BOT) -> SharedClaims:
-        store = await self._stack.enter_async_context(Store(database_url(self._address), patience=0.5))
+        store = await self._stack.enter_async_context(Store(database_url(self._address), PATIENCE))
         return await self._stack.enter_async_context(SharedClaims(store, bot, time.monotonic).running())
 
     async def let_pass(self, seconds: float) -> None:
@@ -94,7 +95,7 @@ async def test_what_a_dead_replica_had_in_hand_is_taken_over(replicas: Replicas)
         await (await life.enter_async_context(SharedClaims(store, BOT, time.monotonic).running())).claim(7)
     heir = await replicas.start()
     assert await heir.claim(7) == "elsewhere"
-    await replicas.let_pass(LEASE.total_seconds() + 1)
+    await replicas.let_pass(module.LEASE.total_seconds() + 1)
     assert await heir.claim(7) == "mine"
 
 
@@ -104,7 +105,7 @@ async def test_what_a_living_replica_has_in_hand_is_left_to_it(
     monkeypatch.setattr(module, "RENEW", 0.0)
     slow, other = await replicas.start(), await replicas.start()
     await slow.claim(7)
-    await replicas.let_pass(LEASE.total_seconds() + 1)
+    await replicas.let_pass(module.LEASE.total_seconds() + 1)
     await told(slow)
     assert await other.claim(7) == "elsewhere"
 
@@ -130,9 +131,9 @@ async def test_without_the_database_each_answers_what_it_gets_and_says_so_once(
         await connection.exec_driver_sql("LOCK TABLE claims")
         monkeypatch.setattr(module, "PATIENCE", 0.1)
         monkeypatch.setattr(module, "REST", 0.0)
-        assert [await asyncio.wait_for(replica.claim(id), 1) for id in (7, 8)] == ["mine", "mine"]
+        assert [await replica.claim(id) for id in (7, 8)] == ["mine", "mine"]
         replica.finish(7)
-    monkeypatch.setattr(module, "PATIENCE", 5.0)
+    monkeypatch.setattr(module, "PATIENCE", PATIENCE)
     await told(replica)
     assert await other.claim(7) == "done"
     (warning,) = [record for record in caplog.records if record.levelno == logging.WARNING]
@@ -147,6 +148,8 @@ async def test_a_database_that_failed_is_not_asked_for_a_while(
     async with replicas.store.engine.begin() as connection:
         await connection.exec_driver_sql("LOCK TABLE claims")
         monkeypatch.setattr(module, "PATIENCE", 0.1)
+        monkeypatch.setattr(module, "REST", PATIENCE)
         await replica.claim(7)
-        async with asyncio.timeout(0.05):
+        monkeypatch.setattr(module, "PATIENCE", PATIENCE)
+        async with asyncio.timeout(PATIENCE / 2):
             assert [await replica.claim(id) for id in range(100)] == ["mine"] * 100

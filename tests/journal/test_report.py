@@ -21,6 +21,7 @@ from bot.journal.picture import draw
 from bot.journal.report import EntryReport, as_json, report
 from bot.journal.store import Store
 from tests.journal.conftest import TODAY
+from tests.patience import PATIENCE
 from tests.sample import CONTENT
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +93,7 @@ def run(address: str, tmp_path: Path) -> Run:
         program = f"import sys; {before}; from bot.cli import main; main()"
         return subprocess.run(
             [sys.executable, "-c", program, *arguments, "--faq", "faq"],
-            capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=60,
+            capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=PATIENCE,
         )  # fmt: skip
 
     return run

@@ -21,6 +21,7 @@ from bot.journal.store import Miss, Store
 from bot.journal.writer import Journal
 from tests.journal.conftest import EVER, NOON, TODAY, Clock, Pace, open_journal
 from tests.journal.outage import line_to
+from tests.patience import PATIENCE
 
 SECRET = "is mrs marker's ward open, ring 07700 900123"
 MISS = Asked("none", "private", (), SECRET, (("wards", 0.3),))
@@ -74,7 +75,7 @@ async def test_the_database_may_be_away_for_a_while(address: str, caplog: pytest
     """It is said once, nothing is lost, and it catches up."""
     caplog.set_level(logging.INFO)
     pace = Pace()
-    async with line_to(address) as line, open_journal(line.address, pace).running() as journal:
+    async with line_to(address) as line, open_journal(line.address, pace, patience=line.patience).running() as journal:
         journal.note(Shown("a", "private"))
         await pace.second()
         await line.cut()
@@ -101,7 +102,7 @@ async def test_the_database_may_be_away_at_the_start(postgres: str, caplog: pyte
     pace = Pace()
     async with line_to(postgres) as line:
         await line.cut()
-        async with open_journal(line.address, pace).running() as journal:
+        async with open_journal(line.address, pace, patience=line.patience).running() as journal:
             journal.note(Shown("a", "private"))
             await pace.second()
             assert not journal.condition.healthy
@@ -142,7 +143,7 @@ async def test_a_database_that_never_answers_does_not_stop_the_bot_from_stopping
 
     journal = open_journal(f"sqlite:///{tmp_path / 'journal.db'}", Pace(), longest_write=0.05)
     journal.store.add = hang  # type: ignore[method-assign]
-    async with asyncio.timeout(10), journal.running():
+    async with asyncio.timeout(PATIENCE), journal.running():
         journal.note(Shown("a", "private"))
         journal.note(MISS)
     assert journal.lost == 3  # the answer shown, the question counted, and its words
@@ -222,7 +223,9 @@ from bot.journal.store import Store
 from bot.journal.writer import Journal
 
 async def main():
-    journal = Journal(Store(database_url(sys.argv[1])), str, lambda: datetime.now(UTC), timedelta(days=30))
+    journal = Journal(
+        Store(database_url(sys.argv[1]), 60), str, lambda: datetime.now(UTC), timedelta(days=30), longest_write=60
+    )
     written = 0
     while True:
         for n in range(50):
