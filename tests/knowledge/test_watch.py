@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
+from itertools import pairwise
 from pathlib import Path
+from time import monotonic
+from uuid import uuid4
 
 import pytest
 
 from bot.knowledge import watch
 from bot.knowledge.files import Stamps, stamps
 from bot.knowledge.watch import changes
-
-PATIENCE = 10.0
+from tests.patience import PATIENCE
 
 
 class Watcher:
@@ -75,12 +78,18 @@ async def test_ten_files_changed_one_after_the_other_are_one_change(
     monkeypatch.setattr(watch, "QUIET", 500)
     monkeypatch.setattr(watch, "LOOK", 3_600_000)
     async with watching(folder) as watcher:
-        for number in range(10):
-            await asyncio.to_thread((folder / f"{number}.yaml").write_text, f"facts: {{n: '{number}'}}")
-            # Some work in between takes some milliseconds, as with git.
-            for _ in range(30):
-                await asyncio.to_thread(stamps, folder)
-        await watcher.sees(folder)
+        longest = math.inf
+        # A machine that is busy may hold them up for so long that they are several changes: then once more.
+        while longest > 0.25:
+            watcher.noticed, written = 0, []
+            for number in range(10):
+                await asyncio.to_thread((folder / f"{number}.yaml").write_text, f"facts: {{n: '{uuid4()}'}}")
+                written.append(monotonic())
+                # Some work in between takes some milliseconds, as with git.
+                for _ in range(30):
+                    await asyncio.to_thread(stamps, folder)
+            longest = max(later - earlier for earlier, later in pairwise(written))
+            await watcher.sees(folder)
         assert watcher.noticed == 1
 
 
