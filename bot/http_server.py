@@ -79,9 +79,9 @@ async def listening(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
         date_header=False,
         timeout_keep_alive=KEEP_ALIVE,
     )
-    server = _Server(config)
+    server = Server(config)
     try:
-        listener = _listen(host, port)
+        listener = listen(host, port)
     except OSError as error:
         reason = error.strerror or error
         raise WrongUse(f"LISTEN_HOST and LISTEN_PORT: can't listen at {host}:{port}: {reason}.") from None
@@ -96,7 +96,8 @@ async def listening(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
             await serving
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 is any that is free. Raises OSError."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     # Named TCP outright, so that asyncio sees it is and doesn't wait to fill packets.
     listener = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
@@ -109,8 +110,8 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-class _Server(uvicorn.Server):
-    """Leaves the signals to the bot, which finishes what is in hand and then closes it."""
+class Server(uvicorn.Server):
+    """Leaves the signals to the program, and serves until `over` is set."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)

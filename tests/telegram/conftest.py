@@ -22,6 +22,7 @@ from bot.knowledge.load import load_pack
 from bot.knowledge.model import Pack
 from bot.understanding.interpreter import Candidate, Interpretation, Interpreter
 from bot.understanding.urgency import Alarm
+from tests.patience import PATIENCE
 from tests.telegram.bot_api import TOKEN, BotApi
 
 PACK = Path(__file__).with_name("pack")
@@ -122,16 +123,14 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @asynccontextmanager
-async def running(
-    api: BotApi, pack: Pack, upkeep: Upkeep | None = None, read_timeout: float = 2.0
-) -> AsyncIterator[Running]:
+async def running(api: BotApi, pack: Pack, upkeep: Upkeep | None = None) -> AsyncIterator[Running]:
     clock, notebook, slept = Clock(), Notebook(), []
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
     desk = Desk(Assistant(pack, Keywords(pack)), clock, notebook, upkeep=upkeep)
-    application = build_application(desk, TOKEN, api.url, sleep=sleep, read_timeout=read_timeout)
+    application = build_application(desk, TOKEN, api.url, sleep=sleep, read_timeout=PATIENCE)
     stop = asyncio.Event()
     api.asked.clear()
     serving = asyncio.create_task(serve(application, Polling(), stop, sleep=sleep))

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
 from tests.telegram.bot_api import TOKEN, BotApi, html
 from tests.telegram.bot_api.faults import retry_after
 from tests.telegram.bot_api.people import Person
@@ -33,7 +34,7 @@ class Client:
 
 @pytest.fixture
 async def call(api: BotApi) -> AsyncIterator[Client]:
-    async with httpx.AsyncClient(timeout=10) as http:
+    async with httpx.AsyncClient(timeout=PATIENCE) as http:
         yield Client(api, http)
 
 
@@ -198,9 +199,9 @@ async def test_sends_only_the_updates_asked_for_and_remembers_that(api: BotApi, 
 
 
 async def test_waits_for_updates_and_lets_only_one_wait(api: BotApi, call: Client, alice: Person) -> None:
-    older = asyncio.create_task(call("getUpdates", timeout=5))
+    older = asyncio.create_task(call("getUpdates", timeout=50))
     await api.until(lambda: api.asked.count("getUpdates") == 1)
-    newer = asyncio.create_task(call("getUpdates", timeout=5))
+    newer = asyncio.create_task(call("getUpdates", timeout=50))
     assert (await older)[0] == 409
     await alice.posted(alice.write(text="one"))
     assert [u["message"]["text"] for u in (await newer)[1]] == ["one"]

@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.telegram.delivery import URGENT
 from bot.channels.telegram.errors import TokenRejected
+from tests.patience import PATIENCE
 from tests.telegram.bot_api import BotApi, faults
 from tests.telegram.bot_api.faults import (
     BAD_GATEWAY,
@@ -103,7 +104,7 @@ async def test_one_chat_that_has_to_wait_holds_up_no_other(api: BotApi, start: S
     bot.application.bot.rate_limiter._sleep = sleep  # type: ignore[union-attr]
     api.fail("sendMessage", SERVER_ERROR)
     slow = asyncio.create_task(alice.says(QUESTION))
-    await asyncio.wait_for(waiting.wait(), 5)
+    await asyncio.wait_for(waiting.wait(), PATIENCE)
     await bob.posted(bob.write(text=QUESTION))
     await api.until(lambda: len(bob.private.messages) == 2)
     assert len(alice.private.messages) == 1
@@ -124,7 +125,7 @@ async def test_an_edit_never_overtakes_the_question_that_it_edits(api: BotApi, s
     api.fail("sendMessage", SERVER_ERROR)
     question = alice.write(text="zzz")
     await alice.posted(question)
-    await asyncio.wait_for(waiting.wait(), 5)
+    await asyncio.wait_for(waiting.wait(), PATIENCE)
     await api.world.post(edited_message=question.json | {"text": QUESTION, "edit_date": 1})
     await api.until(lambda: api.world.confirmed >= api.world.last_update)
     # Whatever is said to somebody else after that comes later than what could have been done about the edit.
@@ -250,7 +251,7 @@ async def test_a_token_taken_away_while_it_runs_stops_it(
     api.token = "1:another-token-that-is-long-enough-to-be-one"
     await api.private_user("Alice").posted(api.private_user("Alice").write(text="wake up"))
     with pytest.raises(TokenRejected):
-        await asyncio.wait_for(asyncio.shield(bot.serving), 5)
+        await asyncio.wait_for(asyncio.shield(bot.serving), PATIENCE)
     assert "TESTS-ONLY" not in " ".join(record.getMessage() for record in warnings(expects_log))
 
 

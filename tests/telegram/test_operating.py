@@ -12,10 +12,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
 from tests.telegram.bot_api import TOKEN, BotApi
 from tests.telegram.conftest import PACK
-from tests.telegram.test_replicas import Replica
-from tests.telegram.test_run import start
+from tests.telegram.process import Replica, start
+from tests.telegram.upkeep import put
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops the bot by a signal")
 URL = "https://bot.example/telegram"
@@ -63,20 +64,22 @@ async def test_it_ends_at_once_while_telegram_is_silent(tmp_path: Path, api: Bot
         process = await start(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api.url)
         await api.until(lambda: api.held)
         process.send_signal(signal.SIGTERM)
-        _, err = await asyncio.wait_for(process.communicate(), 5)
+        _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    log = err.decode()
     assert process.returncode == 0
-    assert "Stopped." in err.decode() and "Traceback" not in err.decode()
+    assert "Stopped." in log and "Traceback" not in log
+    assert "Can't reach Telegram" not in log, "it waited for the answer until its patience was over"
 
 
 async def test_what_is_in_hand_is_finished_and_the_journal_written_before_it_ends(tmp_path: Path, api: BotApi) -> None:
     process = await start(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api.url)
     alice = api.private_user("Alice")
-    async with asyncio.timeout(30), api.holding("sendMessage"):
+    async with asyncio.timeout(PATIENCE), api.holding("sendMessage"):
         await api.until(lambda: "getUpdates" in api.asked)
         await alice.posted(alice.write(text="zzz"))
         await api.until(lambda: api.held)
         process.send_signal(signal.SIGTERM)
-    await asyncio.wait_for(process.communicate(), 10)
+    await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode == 0
     assert len(alice.private.messages) == 2
     assert b"zzz" in (tmp_path / "journal.db").read_bytes()
@@ -98,8 +101,9 @@ async def test_a_bot_that_fetches_its_messages_tells_how_it_does_if_it_is_given_
             assert (await http.get("/healthz")).text == "up\n"
             before = await versions()
             assert len(before) == 1
-            (faq / "entries.yaml").write_text((faq / "entries.yaml").read_text().replace("every lamp", "no lamp"))
-            async with asyncio.timeout(10):
+            entries = faq / "entries.yaml"
+            put(entries, entries.read_text(encoding="utf-8").replace("every lamp", "no lamp"))
+            async with asyncio.timeout(PATIENCE):
                 while await versions() == before:  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
             assert 'bot_faq_reloads_total{outcome="used"} 1.0' in (await http.get("/metrics")).text

@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.telegram.polling import CONFLICTS, NEWCOMER, Polling
 from bot.wrong_use import WrongUse
+from tests.patience import PATIENCE
 from tests.telegram.bot_api import BotApi
 from tests.telegram.bot_api.faults import refuse
 from tests.telegram.conftest import Start
@@ -49,7 +50,7 @@ async def test_a_webhook_that_is_set_meanwhile_ends_it_with_what_to_do(api: BotA
     api.world.updates.append({"update_id": 1001})
     await api.world.changed()
     with pytest.raises(WrongUse, match=r"set a webhook .* `python -m bot run --polling`"):
-        await asyncio.wait_for(asyncio.shield(bot.serving), 5)
+        await asyncio.wait_for(asyncio.shield(bot.serving), PATIENCE)
 
 
 @pytest.mark.usefixtures("waits_for_nothing")
@@ -59,7 +60,7 @@ async def test_of_two_processes_with_one_token_the_newcomer_gives_way(
     api.fail("getUpdates", *[TWO_AT_ONCE] * CONFLICTS)
     bot = await start()
     with pytest.raises(WrongUse, match="same token"):
-        await asyncio.wait_for(asyncio.shield(bot.serving), 5)
+        await asyncio.wait_for(asyncio.shield(bot.serving), PATIENCE)
 
 
 @pytest.mark.usefixtures("waits_for_nothing")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.assistant import Assistant
+from tests.patience import PATIENCE
 from tests.telegram.bot_api import BotApi
 from tests.telegram.bot_api.people import Person, Shown
 from tests.telegram.conftest import PACK
@@ -55,7 +56,7 @@ async def test_how_the_bot_presents_itself_follows(api: BotApi, bot: Maintained)
 
 
 async def test_messages_in_flight_during_a_change_are_all_answered_once(api: BotApi, tmp_path: Path) -> None:
-    async with maintained(api, tmp_path, read_timeout=30.0) as bot:
+    async with maintained(api, tmp_path) as bot:
         people, before = [api.private_user(f"P{n}") for n in range(24)], bot.assistant
         early, late = people[:12], people[12:]
         async with api.holding("sendMessage"):
@@ -78,13 +79,13 @@ async def test_while_a_new_faq_is_being_read_the_old_one_answers(api: BotApi, tm
 
     def slow(folder: Path) -> Assistant:
         begun.set()
-        assert may_end.wait(10)
+        assert may_end.wait(PATIENCE)
         return load(folder)
 
     async with maintained(api, tmp_path, slow) as bot:
         alice, before = api.private_user("Alice"), bot.assistant
         bot.edit((OLD, NEW))
-        assert await asyncio.to_thread(begun.wait, 10)
+        assert await asyncio.to_thread(begun.wait, PATIENCE)
         assert OLD in (await alice.says("are the lamps lit")).text
         may_end.set()
         await taken_over(api, bot, before)
@@ -119,7 +120,7 @@ class TestABrokenFaq:
             await api.until(lambda: len(replies(api, bot.maintainer)) == 1)
             read.clear()
             bot.edit(("400", "500"), file="pack.yaml")
-            await asyncio.wait_for(read.wait(), 10)
+            await asyncio.wait_for(read.wait(), PATIENCE)
             async with bot.upkeep.lock:
                 assert len(replies(api, bot.maintainer)) == 1
             bot.edit(("source: gazette", "sauce: gazette"))

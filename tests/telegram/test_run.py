@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import shutil
 import signal
 import sys
@@ -12,26 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.telegram.bot_api import TOKEN, BotApi
-from tests.telegram.bot_api.server import PATIENCE
 from tests.telegram.conftest import PACK
+from tests.telegram.process import start
+from tests.telegram.upkeep import put
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops the bot by a signal")
-
-
-async def start(folder: Path, faq: Path = PACK, **settings: str) -> asyncio.subprocess.Process:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", "--faq", str(faq),
-        env=kept | {"PYTHONPATH": str(Path(__file__).parents[2]), "JOURNAL_URL": "sqlite:///journal.db"} | settings,
-        cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-
-
-async def answering(api: BotApi) -> None:
-    """Waits until the bot fetches messages, which on a busy machine takes a while."""
-    async with asyncio.timeout(3 * PATIENCE):
-        while "getUpdates" not in api.asked:
-            await api.until(lambda: "getUpdates" in api.asked)
 
 
 async def test_without_a_token_it_says_in_one_line_how_to_get_one(tmp_path: Path) -> None:
@@ -61,7 +44,7 @@ async def test_answers_until_it_is_stopped_and_logs_neither_token_nor_people(
     (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\n")
     process = await start(tmp_path, TELEGRAM_API_URL=f"{api.url}/", LOG_LEVEL=level)
     alice = api.private_user("Alice Liddell")
-    await answering(api)
+    await api.until(lambda: "getUpdates" in api.asked)
     await alice.posted(alice.write(text="are the lamps lit"))
     await api.until(lambda: len(alice.private.messages) == 2)
     assert "every lamp is lit" in str(alice.private.messages[2]["text"])
@@ -80,13 +63,13 @@ async def test_takes_over_an_edited_faq_and_knows_its_maintainers(tmp_path: Path
     faq, grace = shutil.copytree(PACK, tmp_path / "faq"), api.private_user("Grace")
     settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "MAINTAINER_IDS": str(grace.user["id"])}
     process = await start(tmp_path, faq, **settings)
-    await answering(api)
+    await api.until(lambda: "getUpdates" in api.asked)
     entries = faq / "entries.yaml"
     text = entries.read_text(encoding="utf-8")
-    entries.write_text(text.replace("every lamp is lit", "every lamp is dark").replace("id: foghorn", "id: horn"))
+    put(entries, text.replace("every lamp is lit", "every lamp is dark").replace("id: foghorn", "id: horn"))
     await api.until(lambda: grace.private.messages)
     assert 'faq/entries.yaml:9: there is no entry "foghorn"' in str(grace.private.messages[1]["text"])
-    entries.write_text(text.replace("every lamp is lit", "every lamp is dark"))
+    put(entries, text.replace("every lamp is lit", "every lamp is dark"))
     await api.until(lambda: len(grace.private.messages) == 2)
     await grace.posted(grace.write(text="are the lamps lit"))
     await api.until(lambda: len(grace.private.messages) == 4)

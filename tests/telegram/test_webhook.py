@@ -24,6 +24,7 @@ from bot.http_server import Health, build_server, listening
 from bot.journal.claims import Alone
 from bot.knowledge.model import Pack
 from bot.wrong_use import WrongUse
+from tests.patience import PATIENCE
 from tests.telegram.bot_api import TOKEN, BotApi
 from tests.telegram.bot_api.courier import SECRET_HEADER, Courier
 from tests.telegram.bot_api.faults import RESET, refuse
@@ -79,7 +80,7 @@ async def served(api: BotApi, pack: Pack, *, ready: bool = True) -> AsyncIterato
         await asyncio.sleep(0)
 
     desk = Desk(Assistant(pack, Keywords(pack)), Clock(), Notebook())
-    application = build_application(desk, TOKEN, api.url, polls=False, sleep=sleep, read_timeout=2.0)
+    application = build_application(desk, TOKEN, api.url, polls=False, sleep=sleep, read_timeout=PATIENCE)
     health = Health(lambda: len(desk.assistant.pack.entries), lambda: True)
     way_in = Webhook(URL, SECRET, Alone())
     async with listening(build_server(health, [way_in.route]), "127.0.0.1", 0) as port:
@@ -250,7 +251,7 @@ class TestRefuses:
         await writer.drain()
         assert ANSWER in (await api.private_user("Alice").says(QUESTION)).text
         bot.health.stop.set()
-        await asyncio.wait_for(bot.serving, 5)
+        await asyncio.wait_for(bot.serving, PATIENCE)
         writer.close()
 
 
@@ -312,7 +313,7 @@ class TestHealth:
             bringing = asyncio.create_task(bot.courier.bring(update(api, 7)))
             await api.until(lambda: api.held)
             bot.health.stop.set()
-            await asyncio.wait_for(bot.serving, 5)
+            await asyncio.wait_for(bot.serving, PATIENCE)
             assert await bringing == 503
         assert "Stopped before 1 replies" in expects_log.text
 
@@ -357,5 +358,5 @@ async def test_a_token_taken_away_while_it_runs_stops_it(
         api.token = "1:another-token-that-is-long-enough-to-be-one"
         await bot.courier.bring(update(api, 7))
         with pytest.raises(TokenRejected):
-            await asyncio.wait_for(asyncio.shield(bot.serving), 5)
+            await asyncio.wait_for(asyncio.shield(bot.serving), PATIENCE)
     assert [r for r in expects_log.records if r.levelno >= logging.ERROR] == []

@@ -29,6 +29,13 @@ def load(folder: Path) -> Assistant:
     return Assistant(pack, Keywords(pack))
 
 
+def put(file: Path, text: str) -> None:
+    """Changes a file in one go: whoever looks at it meanwhile finds it as it was, or as it is to be."""
+    draft = file.with_suffix(".draft")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(file)
+
+
 @dataclass
 class Maintained:
     """A bot that runs, and what its maintainers look after."""
@@ -56,7 +63,7 @@ class Maintained:
         for old, new in changes:
             assert old in text
             text = text.replace(old, new)
-        path.write_text(text, encoding="utf-8")
+        put(path, text)
 
 
 @asynccontextmanager
@@ -66,7 +73,6 @@ async def maintained(
     load: Callable[[Path], Assistant] = load,
     *,
     others: Set[int] = frozenset(),
-    read_timeout: float = 2.0,
 ) -> AsyncIterator[Maintained]:
     """A bot whose FAQ is copied into `folder`; `others`: ids of more maintainers."""
     shutil.copytree(PACK, folder / "faq")
@@ -83,6 +89,6 @@ async def maintained(
             journal=journal,
             maintainers=frozenset({maintainer.user["id"], *others}),
         )
-        async with running(api, load_pack(PACK), upkeep, read_timeout) as bot:
+        async with running(api, load_pack(PACK), upkeep) as bot:
             yield Maintained(bot, upkeep, maintainer)
             await api.settled()

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 
+from tests.patience import PATIENCE
 from tests.telegram.bot_api.server import BotApi
 from tests.telegram.bot_api.world import JSON
 
@@ -27,7 +28,7 @@ class Courier:
         self.broken: set[int] = set()
         """Updates whose connection broke before an answer came."""
         self._connections = asyncio.Semaphore(connections)
-        self._http = httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=None), trust_env=False)
+        self._http = httpx.AsyncClient(timeout=PATIENCE, limits=httpx.Limits(max_connections=None), trust_env=False)
 
     async def bring(self, update: JSON) -> int:
         """Brings an update once; returns the status of the answer, 0 if there was none."""

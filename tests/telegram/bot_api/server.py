@@ -9,7 +9,7 @@ import re
 import socket
 import struct
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from email import message_from_bytes
 from typing import Any
@@ -21,16 +21,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from bot.http_server import Server, listen
+from tests.patience import PATIENCE
 from tests.telegram.bot_api import limits, schema
 from tests.telegram.bot_api.faults import Fault
+from tests.telegram.bot_api.hanging import NUMBER, Patience
 from tests.telegram.bot_api.methods import METHODS
 from tests.telegram.bot_api.people import Group, Person
 from tests.telegram.bot_api.schema import Refused
 from tests.telegram.bot_api.world import JSON, Chat, World
 
 TOKEN = "4242:TESTS-ONLY-0123456789abcdefghijklmnop"
-PATIENCE = 10.0
-"""Seconds after which something that tests wait for has gone wrong."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,9 @@ class BotApi:
         self._gates: dict[str, asyncio.Event] = {}
         self.held: list[str] = []
         """Methods asked for that wait at a gate, or did."""
-        self._hanging = asyncio.Event()
-        self._server: _Server | None = None
+        self._patience = Patience()
+        self._over = asyncio.Event()
+        self._server: Server | None = None
 
     # The stage
 
@@ -81,6 +83,10 @@ class BotApi:
     def fail(self, method: str, *faults: Fault) -> None:
         """The next calls of `method` go wrong, one fault each."""
         self._faults[method] += faults
+
+    def left(self, method: str) -> int:
+        """How many faults still wait for calls of `method`."""
+        return len(self._faults[method])
 
     def forget(self, *methods: str) -> None:
         """An older server: it doesn't know these methods."""
@@ -177,7 +183,8 @@ class BotApi:
             case "reset":
                 self._reset(request)
             case "hang":
-                await self._hanging.wait()
+                self._patience.ends(request.headers[NUMBER])
+                await self._over.wait()
         return Response()
 
     def _reset(self, request: Request) -> None:
@@ -196,39 +203,18 @@ class BotApi:
         """Serves on a free port of 127.0.0.1."""
         routes = [Route("/bot{token}/{method}", self.handle, methods=["GET", "POST"])]
         config = uvicorn.Config(Starlette(routes=routes), lifespan="off", log_config=None, log_level="critical")
-        self._server = _Server(config)
-        # Named TCP outright, so that asyncio sees it is and doesn't wait to fill packets.
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-            listener.bind(("127.0.0.1", 0))
+        self._server = Server(config)
+        with listen("127.0.0.1", 0) as listener:
             self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
             serving = asyncio.create_task(self._server.serve([listener]))
             try:
-                yield self
+                with self._patience.of_clients(self.url):
+                    yield self
             finally:
-                self._hanging.set()
+                self._over.set()
+                await self.world.end_polls()
                 self._server.over.set()
                 await serving
-
-
-class _Server(uvicorn.Server):
-    """Leaves the signals to whoever runs the tests, and ends at once rather than within a fifth of a second."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.over = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def main_loop(self) -> None:
-        await self.over.wait()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for server in self.servers:
-            server.close()
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()  # type: ignore[union-attr]
 
 
 def _form(content_type: str, body: bytes) -> dict[str, str]:

@@ -156,6 +156,11 @@ class World:
             )
         return self.updates[:limit]
 
+    async def end_polls(self) -> None:
+        """Lets nobody wait for updates any longer."""
+        self._poll += 1
+        await self.changed()
+
     async def changed(self) -> None:
         async with self.news:
             self.news.notify_all()
