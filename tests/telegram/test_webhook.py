@@ -6,94 +6,20 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any
 
-import httpx
 import pytest
 
 from bot.channels.telegram import inline, webhook
-from bot.channels.telegram.app import ALLOWED_UPDATES, build_application
-from bot.channels.telegram.context import Desk
+from bot.channels.telegram.app import ALLOWED_UPDATES
 from bot.channels.telegram.errors import TokenRejected
-from bot.channels.telegram.service import serve
-from bot.channels.telegram.webhook import MOST_BYTES, Webhook
-from bot.conversation.assistant import Assistant
-from bot.http_server import Health, build_server, listening
-from bot.journal.claims import Alone
+from bot.channels.telegram.webhook import MOST_BYTES
 from bot.knowledge.model import Pack
 from bot.wrong_use import WrongUse
 from tests.patience import PATIENCE
 from tests.telegram.bot_api import TOKEN, BotApi
-from tests.telegram.bot_api.courier import SECRET_HEADER, Courier
-from tests.telegram.bot_api.faults import RESET, refuse
-from tests.telegram.bot_api.world import JSON
-from tests.telegram.conftest import Clock, Keywords, Notebook
-
-QUESTION, ANSWER = "are the lamps lit", "every lamp is lit"
-URL, SECRET = "https://bot.example/telegram", "known-to-Telegram_only"
-
-
-@dataclass
-class Served:
-    """A bot behind a webhook."""
-
-    api: BotApi
-    desk: Desk
-    health: Health
-    serving: asyncio.Task[None]
-    courier: Courier
-    http: httpx.AsyncClient
-
-    @property
-    def heard(self) -> list[str]:
-        assert isinstance(self.desk.assistant.interpreter, Keywords)
-        return self.desk.assistant.interpreter.heard
-
-    async def post(self, content: Any = None, *, path: str = "/telegram", **headers: str) -> int:
-        """A request as anybody could send it; returns its status."""
-        sent = {SECRET_HEADER: SECRET, "Content-Type": "application/json"} | headers
-        body = json.dumps(update(self.api, 1)) if content is None else content
-        return (await self.http.post(path, content=body, headers=sent)).status_code
-
-    async def readiness(self) -> tuple[int, JSON]:
-        answer = await self.http.get("/readyz")
-        return answer.status_code, answer.json()
-
-    async def metric(self, line: str) -> float:
-        """The value of one line of /metrics; 0 if there is none."""
-        for found in (await self.http.get("/metrics")).text.splitlines():
-            if found.startswith(f"{line} "):
-                return float(found.rsplit(" ", 1)[1])
-        return 0.0
-
-
-def update(api: BotApi, number: int, text: str = QUESTION) -> JSON:
-    """An update of a private message."""
-    return {"update_id": number, "message": api.private_user("Alice").write(text=text).json}
-
-
-@asynccontextmanager
-async def served(api: BotApi, pack: Pack, *, ready: bool = True) -> AsyncIterator[Served]:
-    async def sleep(seconds: float) -> None:
-        await asyncio.sleep(0)
-
-    desk = Desk(Assistant(pack, Keywords(pack)), Clock(), Notebook())
-    application = build_application(desk, TOKEN, api.url, polls=False, sleep=sleep, read_timeout=PATIENCE)
-    health = Health(lambda: len(desk.assistant.pack.entries), lambda: True)
-    way_in = Webhook(URL, SECRET, Alone())
-    async with listening(build_server(health, [way_in.route]), "127.0.0.1", 0) as port:
-        here = f"http://127.0.0.1:{port}"
-        serving = asyncio.create_task(serve(application, way_in, health.stop, ready=health.signed_in, sleep=sleep))
-        courier = Courier(api, f"{here}/telegram")
-        async with httpx.AsyncClient(base_url=here, trust_env=False) as http, courier.running():
-            if ready:
-                signing_in = asyncio.create_task(health.signed_in.wait())
-                await asyncio.wait([serving, signing_in], return_when=asyncio.FIRST_COMPLETED)
-            yield Served(api, desk, health, serving, courier, http)
-            health.stop.set()
-            await asyncio.wait([serving])
+from tests.telegram.bot_api.courier import SECRET_HEADER
+from tests.telegram.bot_api.faults import refuse
+from tests.telegram.webhook import ANSWER, QUESTION, SECRET, URL, Served, served, update
 
 
 @pytest.fixture
@@ -253,95 +179,6 @@ class TestRefuses:
         bot.health.stop.set()
         await asyncio.wait_for(bot.serving, PATIENCE)
         writer.close()
-
-
-class TestHealth:
-    async def test_is_up_before_it_is_ready(
-        self, api: BotApi, pack: Pack, expects_log: pytest.LogCaptureFixture
-    ) -> None:
-        async with api.holding("getMe"), served(api, pack, ready=False) as bot:
-            await api.until(lambda: "getMe" in api.held)
-            assert (await bot.http.get("/healthz")).status_code == 200
-            status, state = await bot.readiness()
-            assert (status, state["ready"], state["telegram"]) == (503, False, "not signed in yet")
-            assert await bot.post() == 503
-            assert bot.heard == []
-
-    async def test_is_ready_when_telegram_is_reached(
-        self, api: BotApi, pack: Pack, expects_log: pytest.LogCaptureFixture
-    ) -> None:
-        api.fail("getMe", *[RESET] * 5)
-        api.fail("setWebhook", *[RESET] * 5)
-        async with served(api, pack) as bot:
-            assert await bot.readiness() == (
-                200,
-                {"ready": True, "faq_entries": 6, "telegram": "signed in", "database": "ok", "stopping": False},
-            )
-            assert await bot.courier.bring(update(api, 7)) == 200
-        assert "I keep trying" in expects_log.text
-
-    async def test_tells_of_a_database_that_is_away_and_is_ready_all_the_same(self, bot: Served) -> None:
-        bot.health.database = lambda: False
-        status, state = await bot.readiness()
-        assert (status, state["database"]) == (200, "away")
-
-    async def test_is_not_ready_with_nothing_to_answer(self, bot: Served) -> None:
-        bot.health.entries = lambda: 0
-        assert (await bot.readiness())[0] == 503
-
-    async def test_finishes_what_is_in_hand_and_takes_nothing_new_when_it_is_to_stop(
-        self, api: BotApi, bot: Served
-    ) -> None:
-        async with api.holding("sendMessage"):
-            bringing = asyncio.create_task(bot.courier.bring(update(api, 7)))
-            await api.until(lambda: api.held)
-            bot.health.stop.set()
-            status, state = await bot.readiness()
-            assert (status, state["stopping"]) == (503, True)
-            while await bot.courier.bring(update(api, 8)) != 503:
-                pass
-            assert (await bot.http.get("/healthz")).status_code == 200
-            assert not bringing.done()
-        assert await bringing == 200
-        await bot.serving
-
-    async def test_does_not_wait_for_ever_for_what_is_in_hand(
-        self, api: BotApi, bot: Served, monkeypatch: pytest.MonkeyPatch, expects_log: pytest.LogCaptureFixture
-    ) -> None:
-        monkeypatch.setattr(webhook, "LONGEST_GOODBYE", 0.05)
-        async with api.holding("sendMessage"):
-            bringing = asyncio.create_task(bot.courier.bring(update(api, 7)))
-            await api.until(lambda: api.held)
-            bot.health.stop.set()
-            await asyncio.wait_for(bot.serving, PATIENCE)
-            assert await bringing == 503
-        assert "Stopped before 1 replies" in expects_log.text
-
-
-class TestMetrics:
-    async def test_count_updates_decisions_requests_and_their_faults(self, api: BotApi, bot: Served) -> None:
-        lines = (
-            'bot_updates_total{kind="message"}',
-            'bot_answer_seconds_count{kind="message"}',
-            'bot_decisions_total{channel="private",kind="answer"}',
-            'bot_telegram_requests_total{method="sendMessage"}',
-            'bot_telegram_faults_total{fault="NetworkError",method="sendMessage"}',
-        )
-        before = [await bot.metric(line) for line in lines]
-        api.fail("sendMessage", RESET)
-        await api.private_user("Alice").says(QUESTION)
-        after = [await bot.metric(line) for line in lines]
-        assert [late - early for early, late in zip(before, after, strict=True)] == [1, 1, 1, 2, 1]
-        assert await bot.metric("bot_updates_in_hand") == 0
-
-    async def test_name_nobody_and_quote_nothing(self, api: BotApi, bot: Served) -> None:
-        alice = api.private_user("Alice Liddell")
-        await alice.says("zzz my name is Alice")
-        await alice.types_inline("wonderland")
-        told = (await bot.http.get("/metrics")).text
-        assert not [
-            secret for secret in ("Alice", "zzz", "wonder", str(alice.user["id"]), TOKEN, SECRET) if secret in told
-        ]
 
 
 async def test_an_address_that_telegram_does_not_take_is_told_in_one_line(api: BotApi, pack: Pack) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Set
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,11 +12,13 @@ from pathlib import Path
 from bot.channels.telegram.context import Upkeep
 from bot.conversation.assistant import Assistant
 from bot.journal.database import database_url
+from bot.journal.notes import Asked, Channel, QuestionKind
 from bot.journal.scrub import scrubber
 from bot.journal.store import Store
 from bot.journal.writer import Journal
 from bot.knowledge.files import stamps
 from bot.knowledge.load import load_pack
+from tests.patience import PATIENCE
 from tests.telegram.bot_api import BotApi
 from tests.telegram.bot_api.people import Person
 from tests.telegram.conftest import DURING, PACK, Keywords, Running, running
@@ -79,7 +81,7 @@ async def maintained(
     maintainer = api.private_user("Grace")
     async with Store(database_url(f"sqlite:///{folder / 'journal.db'}")) as store:
         await store.migrate()
-        journal = Journal(store, scrubber("GB"), lambda: DURING, timedelta(days=90))
+        journal = Journal(store, scrubber("GB"), lambda: DURING, timedelta(days=90), longest_write=PATIENCE)
         upkeep = Upkeep(
             folder / "faq",
             load,
@@ -92,3 +94,17 @@ async def maintained(
         async with running(api, load_pack(PACK), upkeep) as bot:
             yield Maintained(bot, upkeep, maintainer)
             await api.settled()
+
+
+async def unwatched(*_: object) -> AsyncGenerator[None, None]:
+    """The FAQ's files change, and nobody looks."""
+    changes: tuple[None, ...] = ()
+    for change in changes:
+        yield change
+
+
+async def ask(journal: Journal, *questions: str, kind: QuestionKind = "none", channel: Channel = "private") -> None:
+    """Writes into the journal that these were asked."""
+    for question in questions:
+        journal.note(Asked(kind, channel, question=question, near=(("visits", 0.3),)))
+    await journal.flush()
