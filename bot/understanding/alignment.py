@@ -29,7 +29,7 @@ class Alignment:
 
 def align(index: Index, key: str, word: str, units: Mapping[str, str]) -> Alignment | None:
     """The one of `units`, as `Lexicon.units` has them, that is most similar to the unit `key`, written `word`."""
-    targets = index.trace(key, word).targets
+    targets = index.targets(key, word)
     numbers = index.corpus.numbers
     similar = [(targets[numbers[other]], other) for other in units if numbers.get(other) in targets]
     if not similar:
@@ -46,7 +46,7 @@ def align(index: Index, key: str, word: str, units: Mapping[str, str]) -> Alignm
 
 def align_anywhere(index: Index, key: str, word: str) -> Alignment | None:
     """The same for a unit that no phrasing has: what in the whole pack it is most similar to."""
-    targets = index.trace(key, word).targets
+    targets = index.targets(key, word)
     number = max(targets, key=lambda one: targets[one], default=None)
     if number is None or key in index.corpus.numbers:
         return None

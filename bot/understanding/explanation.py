@@ -131,7 +131,7 @@ def _asked(interpreter: Interpreter, part: Part) -> Asked:
     aligned = {key: align(index, key, word, phrasing) for key, word in units.items()}
     traces = {key: index.trace(key, word) for key, word in units.items()}
     weight = sum(trace.weight for trace in traces.values())
-    stood_for = {number for trace in traces.values() for number in trace.targets}
+    stood_for = {number for key, word in units.items() for number in index.targets(key, word)}
     left = [
         (index.weights[number], word)
         for number, word in ((index.corpus.numbers[key], word) for key, word in phrasing.items())

@@ -21,9 +21,9 @@ _EVIDENCE_PRIOR = 0.2  # phrasings; the smaller, the more a single occurrence te
 _SURELY_A_WORD = 8  # phrasings; from there a word that no list of English has is no slip
 _HALF_COVERED = 0.5  # phrasings of an entry that have a word, for it to count as half the entry's own
 # What is remembered of earlier messages, so that ever new words can't fill the memory.
-_CACHED_ROWS = 800_000  # of all traces together; 12 bytes each
+_CACHED_ROWS = 400_000  # of all traces together; 12 bytes each
 _ROWS_OF_A_TRACE = 100  # what the rest of a trace takes, in rows
-_CACHED_PAIRS = 6_000
+_CACHED_PAIRS = 3_000
 
 # The language model of the pack against that of English at large.
 _UNLISTED_ZIPF = 1.5
@@ -40,14 +40,12 @@ class Trace:
 
     weight: float
     """How much the unit tells."""
-    targets: Mapping[int, float]
-    """Units of the pack that it stands for -> similarity, 0 to 1."""
     rows: Ints
-    """The phrasings that hold any of these."""
+    """The phrasings that hold anything that the unit stands for."""
     covered: Floats
     """For each of these rows: how much of `weight` it covers."""
     explained: Floats
-    """For each of these rows: the share of its own weight that the unit covers."""
+    """For each of these rows: how much of its own weight the unit covers."""
     coverage: Floats
     """For each entry: how much of `weight` its phrasings together cover."""
     evidence: Floats
@@ -71,9 +69,10 @@ class Index:
             ]
         )
         """How much each unit of the corpus tells."""
-        self._row_weights: Floats = np.zeros(len(corpus.texts))
+        self.row_weights: Floats = np.zeros(len(corpus.texts))
+        """How much each phrasing tells."""
         for number, rows in enumerate(corpus.postings):
-            self._row_weights[rows] += self.weights[number]
+            self.row_weights[rows] += self.weights[number]
         self._bearers: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for key, number in corpus.numbers.items():
             for meaning, strength in corpus.lexicon.meanings(key, corpus.surfaces[number]).items():
@@ -85,7 +84,7 @@ class Index:
         self._words, self._off_topic_words = corpus.stems.total(), corpus.off_topic_stems.total()
         self._traces: dict[tuple[str, str], Trace] = {}
         self._cached_rows = 0
-        self._nothing = np.zeros(0), np.zeros(0, dtype=np.int32), np.zeros(len(corpus.ids) + 1)
+        self._nothing = np.zeros(0), np.zeros(0, dtype=np.int32), np.zeros(len(corpus.ids) + 1, dtype=np.float32)
         self._pair_evidence: dict[Pair, tuple[Floats, float]] = {}
 
     @cached_property
@@ -114,8 +113,9 @@ class Index:
         """What the unit `key`, written `word`, has to do with the pack."""
         found = self._traces.get((key, word))
         if found is None:
-            found = self._trace(key, word, self._targets(key, word))
-            self._cached_rows += len(found.rows) + _ROWS_OF_A_TRACE
+            found = self._trace(key, word, self.targets(key, word))
+            # A view takes no room.
+            self._cached_rows += _ROWS_OF_A_TRACE + (len(found.rows) if found.covered.flags.owndata else 0)
             if self._cached_rows > _CACHED_ROWS:
                 self._traces.clear()
                 self._cached_rows = 0
@@ -124,7 +124,7 @@ class Index:
 
     def trace_beginning(self, key: str, word: str) -> Trace:
         """The same for a word that may be unfinished: any word of the pack that begins so may be meant."""
-        targets = dict(self.trace(key, word).targets)
+        targets = self.targets(key, word)
         first = bisect_left(self._alphabetical, (word,))
         for surface, number in islice(self._alphabetical, first, None):
             if not surface.startswith(word):
@@ -136,7 +136,8 @@ class Index:
         """The known words that `word` may be a misspelling of, with their similarity (0 to 1), best first."""
         return self._speller.nearest(word)
 
-    def _targets(self, key: str, word: str) -> dict[int, float]:
+    def targets(self, key: str, word: str) -> dict[int, float]:
+        """The units of the pack that the unit `key`, written `word`, stands for -> similarity, 0 to 1."""
         numbers = self.corpus.numbers
         targets: dict[int, float] = {}
 
@@ -166,33 +167,34 @@ class Index:
         domain = None if " " in key else self._domain(key, word, targets)
         if not targets:
             nothing, nowhere, everywhere = self._nothing
-            return Trace(weight, targets, nowhere, nothing, nothing, everywhere[:-1], everywhere, 0.0, domain)
+            return Trace(weight, nowhere, nothing, nothing, everywhere[:-1], everywhere, 0.0, domain)
         units = np.array(list(targets))
         similarities = np.array(list(targets.values()))
-        rows, covered, explained = self._cells(units, similarities)
         counts = corpus.counts[units]
         coverage = (counts / (counts + _HALF_COVERED) * similarities[:, None]).max(axis=0)
         pooled = (corpus.shares[units] * similarities[:, None] ** 2).sum(axis=0)
         evidence, telling = self._evidence(pooled)
         return Trace(
-            weight, targets, rows.astype(np.int32), (weight * covered).astype(np.float32),
-            (explained / self._row_weights[rows]).astype(np.float32), (weight * coverage).astype(np.float32),
+            weight, *self._cells(weight, units, similarities), (weight * coverage).astype(np.float32),
             evidence.astype(np.float32), telling, domain,
         )  # fmt: skip
 
-    def _cells(self, units: Ints, similarities: Floats) -> tuple[Ints, Floats, Floats]:
-        # The rows with any of the units; in each of them the highest similarity, and the weights explained.
+    def _cells(self, weight: float, units: Ints, similarities: Floats) -> tuple[Ints, Floats, Floats]:
+        # The rows with any of the units; how much of the message's unit each covers, and of its own weight.
         postings = [self.corpus.postings[unit] for unit in units]
         explaining = similarities * self.weights[units]
-        if len(units) == 1:  # so most words of a pack, and it needs no sorting
-            rows = postings[0]
-            return rows, np.full(len(rows), similarities[0]), np.full(len(rows), explaining[0])
+        if len(units) == 1:  # so most words of a pack: one number for all rows
+            alike = (
+                np.broadcast_to(np.float32(one), len(postings[0])) for one in (weight * similarities[0], explaining[0])
+            )
+            return postings[0], *alike
         lengths, size = [len(posting) for posting in postings], len(self.corpus.texts)
         cells = np.concatenate(postings)
         covered = np.zeros(size)
         np.maximum.at(covered, cells, np.repeat(similarities, lengths))
         rows = np.flatnonzero(covered)
-        return rows, covered[rows], sums(cells, np.repeat(explaining, lengths), size)[rows]
+        explained = sums(cells, np.repeat(explaining, lengths), size)
+        return rows.astype(np.int32), (weight * covered[rows]).astype(np.float32), explained[rows].astype(np.float32)
 
     def pair_evidence(self, pair: Pair) -> tuple[Floats, float] | None:
         """`Trace.evidence` and `Trace.telling` of two neighbouring words; None if no phrasing has them."""

@@ -84,10 +84,11 @@ class Matcher:
         if not corpus.ids:
             return None
         units = corpus.lexicon.units(words)
-        traces = [self.index.trace(key, word) for key, word in units.items()]
-        if unfinished and traces:
-            key = _key_of_last(words, units)
-            traces[list(units).index(key)] = self.index.trace_beginning(key, words[-1])
+        last = _key_of_last(words, units) if unfinished and units else None
+        traces = [
+            self.index.trace_beginning(key, words[-1]) if key == last else self.index.trace(key, word)
+            for key, word in units.items()
+        ]
         weight = sum(trace.weight for trace in traces)
         entries = len(corpus.ids)
         coverage: Floats = np.zeros(entries)
@@ -149,6 +150,7 @@ class Matcher:
         covered = sums(rows, np.concatenate([trace.covered for trace in traces]), size)
         covered /= weight
         explained = sums(rows, np.concatenate([trace.explained for trace in traces]), size)
+        explained /= self.index.row_weights
         np.minimum(explained, 1.0, out=explained)  # two words of the message may stand for one of the phrasing
         product = covered * explained
         covered *= _MESSAGE_SIDE

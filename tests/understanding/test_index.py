@@ -49,7 +49,7 @@ def test_forms_of_a_word_lead_to_the_same_phrasings(library: Index) -> None:
 def test_a_misspelt_word_leads_where_the_word_leads_but_less_surely(library: Index) -> None:
     well, ill = trace(library, "photocopier"), trace(library, "photcopier")
     assert set(well.rows) <= set(ill.rows)
-    assert 0 < max(ill.targets.values()) < max(well.targets.values()) == 1
+    assert 0 < ill.coverage.max() / ill.weight < well.coverage.max() / well.weight
 
 
 def test_a_kind_leads_to_the_thing_and_the_thing_less_surely_to_the_kind() -> None:
@@ -90,9 +90,9 @@ def test_off_topic_examples_make_their_words_likelier_elsewhere() -> None:
 def test_coverage_is_never_more_than_the_weight(library: Index) -> None:
     for word in ("book", "open", "library", "photcopier", "whodunnit", "ticket"):
         found = trace(library, word)
-        assert (found.coverage <= found.weight + 1e-9).all()
-        assert (found.covered <= found.weight + 1e-9).all()
-        assert (found.explained <= 1 + 1e-9).all()
+        assert (found.coverage <= found.weight + 1e-6).all()
+        assert (found.covered <= found.weight + 1e-6).all()
+        assert (found.explained <= library.row_weights[found.rows] + 1e-6).all()
 
 
 def test_an_unfinished_word_may_be_any_that_begins_so(library: Index) -> None:
@@ -112,6 +112,6 @@ def test_what_was_looked_up_before_changes_nothing() -> None:
     back = {word: trace(backwards, word) for word in reversed(words)}
     for word in words:
         assert forth[word].weight == back[word].weight
-        assert forth[word].targets == back[word].targets
+        assert forth[word].covered.tolist() == back[word].covered.tolist()
         assert forth[word].domain == back[word].domain
         assert trace(onwards, word).weight == forth[word].weight
