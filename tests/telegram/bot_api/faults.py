@@ -32,5 +32,5 @@ BAD_GATEWAY = Fault("page")
 RESET = Fault("reset")
 RESET_AFTER = Fault("reset", taken=True)
 HANG = Fault("hang")
-"""No answer until the client gives up, which it does at once."""
+"""No answer until the client gives up: one in this process does so at once."""
 HANG_AFTER = Fault("hang", taken=True)

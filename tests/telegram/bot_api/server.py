@@ -183,7 +183,8 @@ class BotApi:
             case "reset":
                 self._reset(request)
             case "hang":
-                self._patience.ends(request.headers[NUMBER])
+                if number := request.headers.get(NUMBER):
+                    self._patience.ends(number)
                 await self._over.wait()
         return Response()
 
