@@ -33,7 +33,6 @@ FENCED = re.compile(r"^```(console|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"# ([\w-]+/[\w-]+\.yaml)\n")
 COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 ELISION = "…"
-TODAY = datetime.now(UTC).date()
 
 ASKED = (
     *("is the tip open", "when is it over", "will they do my black bin", "recycling lorry coming?", "hello"),
@@ -61,6 +60,11 @@ class Command:
         """Whether the guide shows what is printed."""
         parts = (re.escape(part) for part in self.shown.split(ELISION))
         return re.fullmatch(".*".join(parts), self.printed, re.DOTALL) is not None
+
+
+def today() -> date:
+    """The day by which the commands go, too."""
+    return datetime.now(UTC).date()
 
 
 def replay(guide: str) -> Iterator[Command]:
@@ -108,22 +112,22 @@ def _printed(command: str, place: Path) -> str:
 
 def _timeless(found: re.Match[str]) -> str:
     """A day of this month would be another one tomorrow; in a table its place stays as wide as it was."""
-    if abs(date.fromisoformat(found[1]) - TODAY) > timedelta(days=40):
+    if abs(date.fromisoformat(found[1]) - today()) > timedelta(days=40):
         return found[0]
     return ELISION.ljust(len(found[0])) if found[2] else ELISION
 
 
 async def _write_journal(address: str) -> None:
-    assistant, pending = Assistant(load_pack(PACK)), Pending()
+    assistant, pending, last = Assistant(load_pack(PACK)), Pending(), today()
     at = datetime(2030, 3, 5, 12, tzinfo=UTC)
     for number, question in enumerate(ASKED):
         reply = assistant.reply(question, at)
         assert reply.kind != "menu"  # which no question opens
         near = tuple((one.entry, one.score) for one in assistant.near(question))
-        day = TODAY - timedelta(days=number % 2)
+        day = last - timedelta(days=number % 2)
         pending.add(Asked(reply.kind, "private", reply.entries, question, near), day)
-    pending.add(Voted("yes", "tip", "private"), TODAY)
-    pending.add(Voted("old", "when", "private"), TODAY)
+    pending.add(Voted("yes", "tip", "private"), last)
+    pending.add(Voted("old", "when", "private"), last)
     async with Store(database_url(address)) as store:
         await store.migrate()
         await store.add(pending.take())
