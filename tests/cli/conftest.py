@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,14 @@ def run(tmp_path: Path, surroundings: dict[str, str]) -> Run:
 def faq(tmp_path: Path) -> Path:
     """A folder with the sample pack."""
     return write_faq(tmp_path / "sample", CONTENT)
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C ends what the test starts, as it does for people: shells keep it from all that runs in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def write_faq(folder: Path, content: dict[str, Any]) -> Path:

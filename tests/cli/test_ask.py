@@ -133,6 +133,7 @@ def test_a_reader_who_leaves_early_is_no_fault(faq: Path, surroundings: dict[str
         assert asking.wait(PATIENCE) == 0
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_it_quietly(faq: Path, surroundings: dict[str, str]) -> None:
     command = [sys.executable, "-m", "bot", "ask", "--json", "--faq", faq]
     pipe = subprocess.PIPE

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import DURING, REFUND, Run
 from tests.patience import PATIENCE
 
@@ -38,6 +40,7 @@ def test_in_a_terminal_it_shows_blocks_and_a_prompt_and_ctrl_d_leaves(faq: Path,
         assert chatting.wait(PATIENCE) == 0
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_in_a_terminal_ctrl_c_leaves_quietly(faq: Path, surroundings: dict[str, str]) -> None:
     with in_a_terminal(["chat", "--faq", faq], surroundings) as (chatting, terminal):
         read_until(terminal, "You: ")
