@@ -1,5 +1,5 @@
 """How long the tests wait for what is certain to come."""
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which something has gone wrong. It only keeps a test from hanging: one that passes never waits so
 long, and a machine however busy is quicker."""

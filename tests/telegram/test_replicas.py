@@ -102,11 +102,7 @@ class Storm:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stops the bot by signals")
-async def test_no_question_is_lost_and_none_answered_twice(
-    api: BotApi,
-    tmp_path: Path,
-    postgres: str,
-) -> None:
+async def test_no_question_is_lost_and_none_answered_twice(api: BotApi, tmp_path: Path, postgres: str) -> None:
     settings = {
         "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "WEBHOOK_URL": "https://bot.example/telegram",
         "WEBHOOK_SECRET": "known-to-Telegram-only", "JOURNAL_URL": postgres,
@@ -120,7 +116,8 @@ async def test_no_question_is_lost_and_none_answered_twice(
             async with courier.running():
                 async with api.holding("sendMessage"):
                     await storm.rages(60)
-                    some = api.world.updates[:40]
+                    # Not the inline ones: who is killed just as one is answered has told no other replica yet.
+                    some = [update for update in api.world.updates if "message" in update][:40]
                     await api.until(lambda: len(api.held) >= 15)
                     killed, _ = await one.end(signal.SIGKILL)
                 await storm.is_over()
