@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from typing import Literal
@@ -32,6 +33,7 @@ def configure(level: str, form: Literal["text", "json"] | None, secrets: tuple[s
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", key="time"),
         *([] if as_text else [structlog.stdlib.add_logger_name]),
+        _outline,
         _traceback,
     ]
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
@@ -42,6 +44,14 @@ def configure(level: str, form: Literal["text", "json"] | None, secrets: tuple[s
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _outline(logger: object, method: str, event: EventDict) -> EventDict:
+    """Tells what asyncio complains of, but doesn't show it: a task or a call may hold what somebody wrote."""
+    record = event.get("_record")
+    if isinstance(record, logging.LogRecord) and record.name == "asyncio":
+        event["event"] = re.split(r"[\n(]", record.getMessage(), maxsplit=1)[0]
+    return event
 
 
 def _traceback(logger: object, method: str, event: EventDict) -> EventDict:

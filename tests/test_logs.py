@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import logging
 from collections.abc import Iterator
@@ -66,6 +68,26 @@ def test_a_fault_tells_where_and_what_kind_but_not_what_it_quotes(
     assert "ValueError" in written and "in fault" in written
     assert WORDS not in written
     assert SECRET not in written and "https://api.example/bot***/getMe" in written
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+async def test_a_fault_that_nobody_saw_to_is_told_without_what_it_held(
+    capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    logs.configure("INFO", form)  # type: ignore[arg-type]
+    loop = asyncio.get_running_loop()
+    forgotten = loop.create_future()
+    forgotten.set_exception(ValueError(WORDS))
+    del forgotten
+    gc.collect()
+    called = asyncio.Event()
+    loop.call_soon(fault, WORDS)
+    loop.call_soon(called.set)
+    await called.wait()
+    written = capsys.readouterr().err
+    assert "Future exception was never retrieved" in written and "Exception in callback fault" in written
+    assert "ValueError" in written
+    assert WORDS not in written
 
 
 def test_a_secret_that_holds_another_is_masked_whole(capsys: pytest.CaptureFixture[str]) -> None:
