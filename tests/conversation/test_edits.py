@@ -73,6 +73,33 @@ def test_a_folder_that_goes_away_changes_nothing(edits: Edits, tmp_path: Path) -
     assert "First answer." in answer(edits)
 
 
+def test_a_file_that_is_half_written_is_read_again(tmp_path: Path) -> None:
+    def while_it_is_written(folder: Path) -> Assistant:
+        try:
+            return load(folder)
+        finally:
+            write(folder, "Whole.")
+
+    write(tmp_path, "First answer.")
+    edits = Edits(tmp_path, while_it_is_written)
+    (tmp_path / "a.yaml").write_text("entries:\n  - {id: sch")
+    assert edits.take_over() == "The FAQ has changed. I answer from it as it is now."
+    assert "Whole." in answer(edits)
+
+
+def test_a_fault_of_the_bots_own_changes_nothing_either(tmp_path: Path) -> None:
+    def fails_on_nurseries(folder: Path) -> Assistant:
+        assistant = load(folder)
+        assert "nursery" not in assistant.pack.by_id
+        return assistant
+
+    write(tmp_path, "First answer.")
+    edits = Edits(tmp_path, fails_on_nurseries)
+    write(tmp_path, "Yes.", "b.yaml", "nursery")
+    assert "the bot itself failed on it (AssertionError)" in (edits.take_over() or "")
+    assert "First answer." in answer(edits)
+
+
 def test_a_faq_that_is_broken_from_the_start_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(PackError):
         Edits(tmp_path, load)

@@ -16,15 +16,13 @@ from bot.channels.telegram.context import Desk, Upkeep
 from bot.channels.telegram.errors import describe, is_benign
 from bot.channels.telegram.setup import set_up
 from bot.conversation.assistant import Assistant
+from bot.conversation.edits import read
 from bot.conversation.markup import escape, to_html
-from bot.knowledge.files import shown, stamps
-from bot.knowledge.problem import PackError, Position, Problem, error
+from bot.knowledge.problem import Problem
 from bot.knowledge.watch import changes
 
 logger = logging.getLogger(__name__)
 
-TRIES = 5
-"""How often files that change while they are read are read again."""
 SHOWN = 5
 """Problems that a message names."""
 IN_USE = "I answer from the FAQ as it is now: {entries}."
@@ -47,7 +45,7 @@ async def reload(bot: ExtBot[bool], desk: Desk, upkeep: Upkeep, *, asked_by: int
     """
     async with upkeep.lock:
         was_told = bool(upkeep.told)
-        made = await asyncio.to_thread(_read, upkeep)
+        upkeep.seen, made = await asyncio.to_thread(read, upkeep.folder, upkeep.load)
         if isinstance(made, Assistant):
             _put_to_use(made, desk, upkeep)
         else:
@@ -64,32 +62,10 @@ async def reload(bot: ExtBot[bool], desk: Desk, upkeep: Upkeep, *, asked_by: int
         await set_up(bot, desk.assistant.pack, desk.clock(), upkeep.maintainers)
 
 
-def _read(upkeep: Upkeep) -> Assistant | tuple[Problem, ...]:
-    """An assistant for the files as they are now, or why there can't be one."""
-    problems: tuple[Problem, ...] = ()
-    for _ in range(TRIES):
-        upkeep.seen = stamps(upkeep.folder)
-        try:
-            return upkeep.load(upkeep.folder)
-        except PackError as broken:
-            problems = broken.problems
-        except Exception as fault:
-            problems = (_fault(upkeep, fault),)
-        if stamps(upkeep.folder) == upkeep.seen:
-            break
-        # Somebody was writing while we read.
-    return problems
-
-
 def _put_to_use(assistant: Assistant, desk: Desk, upkeep: Upkeep) -> None:
     desk.assistant, upkeep.loaded, upkeep.problems, upkeep.groups = assistant, desk.clock(), (), None
     metrics.faq_in_use(assistant.pack.model_dump_json(), len(assistant.pack.entries))
     logger.info("The FAQ was read anew and is in use: %s.", count(len(assistant.pack.entries), "entry", "entries"))
-
-
-def _fault(upkeep: Upkeep, fault: Exception) -> Problem:
-    message = f"the bot itself failed on it ({type(fault).__name__})"
-    return error("fault", Position(shown(upkeep.folder)), message, "undo the last change, and report this")
 
 
 def outcome(desk: Desk, upkeep: Upkeep, done: str = IN_USE) -> str:
