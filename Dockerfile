@@ -1,12 +1,12 @@
 FROM python:3.12-slim AS build
 WORKDIR /src
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md constraints.txt ./
 COPY bot bot
 COPY faq faq
-RUN python -m venv /opt/bot && /opt/bot/bin/pip install --no-cache-dir '.[postgres]'
+RUN python -m venv /opt/bot && /opt/bot/bin/pip install --no-cache-dir -c constraints.txt '.[postgres]'
 
 FROM python:3.12-slim
-RUN useradd --system --uid 10001 --create-home --home-dir /data bot
+RUN useradd --uid 10001 --create-home --home-dir /data bot
 COPY --from=build /opt/bot /opt/bot
 ENV PATH=/opt/bot/bin:$PATH \
     PYTHONUNBUFFERED=1 \
