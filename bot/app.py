@@ -98,9 +98,8 @@ async def _serve(
     from bot.channels.telegram.app import build_application
     from bot.channels.telegram.context import Desk, Upkeep
     from bot.channels.telegram.polling import Polling
-    from bot.channels.telegram.service import serve
-    from bot.channels.telegram.webhook import Webhook
-    from bot.http_server import Health, build_server, listening
+    from bot.channels.telegram.service import WayIn, serve
+    from bot.health import Health
 
     journal = open_journal(settings)
     upkeep = Upkeep(faq, load_assistant, seen, _now(), started, journal, settings.maintainer_ids)
@@ -112,7 +111,7 @@ async def _serve(
         polls=address is None,
         messages_per_second=settings.messages_per_second,
     )
-    metrics.faq_in_use(assistant.pack.model_dump_json(), len(assistant.pack.entries))
+    metrics.faq_in_use(assistant.pack.version, len(assistant.pack.entries))
     metrics.JOURNAL_PENDING.set_function(lambda: len(journal.pending))
     metrics.JOURNAL_LOST.set_function(lambda: journal.lost)
     metrics.JOURNAL_HEALTHY.set_function(lambda: journal.condition.healthy)
@@ -123,12 +122,18 @@ async def _serve(
             asyncio.get_running_loop().add_signal_handler(signal_number, health.stop.set)
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(journal.running())
-        way_in: Polling | Webhook = Polling(take_over)
+        way_in: WayIn = Polling(take_over)
+        routes = []
         if address:
+            from bot.channels.telegram.webhook import Webhook
+
             claims = await stack.enter_async_context(_claims(journal, bot=int(token.partition(":")[0])))
-            way_in = Webhook(*address, claims)
-        if address or "listen_port" in settings.model_fields_set:
-            server = build_server(health, [way_in.route] if isinstance(way_in, Webhook) else ())
+            way_in = webhook = Webhook(*address, claims)
+            routes.append(webhook.route)
+        if routes or "listen_port" in settings.model_fields_set:
+            from bot.http_server import build_server, listening
+
+            server = build_server(health, routes)
             await stack.enter_async_context(listening(server, settings.listen_host, settings.listen_port))
         await serve(application, way_in, health.stop, ready=health.signed_in)
     logging.getLogger(__name__).info("Stopped.")

@@ -6,8 +6,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -16,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.health import Health
 from bot.wrong_use import WrongUse
 
 logger = logging.getLogger(__name__)
@@ -23,25 +23,6 @@ logger = logging.getLogger(__name__)
 KEEP_ALIVE = 75
 """Seconds that an idle connection is kept: longer than proxies do (nginx: 60), so that they never write to one that is
 being closed."""
-
-
-@dataclass
-class Health:
-    """What the bot says of itself."""
-
-    entries: Callable[[], int]
-    """How many entries the FAQ in use has."""
-    database: Callable[[], bool]
-    """Whether the journal's database could be written to the last time. The bot answers without it, too."""
-    signed_in: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when Telegram has taken the token and updates are awaited."""
-    stop: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when the bot is told to stop."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether updates are answered."""
-        return self.entries() > 0 and self.signed_in.is_set() and not self.stop.is_set()
 
 
 def build_server(health: Health, routes: Sequence[BaseRoute] = ()) -> Starlette:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from prometheus_client import Counter, Gauge, Histogram
 
 UPDATES = Counter("bot_updates", "Updates from Telegram that were dealt with.", ["kind"])
@@ -27,8 +25,8 @@ JOURNAL_LOST = Gauge("bot_journal_lost", "Counts and questions lost for want of 
 JOURNAL_HEALTHY = Gauge("bot_journal_healthy", "1 if the journal's database took the last batch, else 0.")
 
 
-def faq_in_use(content: str, entries: int) -> None:
-    """Notes which FAQ is in use: its version is made from its content, so that replicas can be compared."""
+def faq_in_use(version: str, entries: int) -> None:
+    """Notes which FAQ is in use."""
     FAQ.clear()
-    FAQ.labels(sha256(content.encode()).hexdigest()[:12]).set(1)
+    FAQ.labels(version).set(1)
     ENTRIES.set(entries)

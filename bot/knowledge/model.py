@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -251,6 +252,15 @@ class Pack(Part):
     """Questions with the replies that are right, to measure the FAQ with."""
     review_after_days: Annotated[int, Field(ge=1, strict=True)] | None = None
     """After how many days an entry should be read against its source again. Optional."""
+
+    @property
+    def version(self) -> str:
+        """Made from the content, so that packs can be compared: twelve hexadecimal digits."""
+        digest = sha256()
+        for _, value in self:
+            for part in value if isinstance(value, tuple) else (value,):
+                digest.update(repr(part).encode())
+        return digest.hexdigest()[:12]
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

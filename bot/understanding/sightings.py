@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import permutations
+from sys import intern
 
 from bot.knowledge.signs import Line, Scope
 from bot.understanding.clauses import Clauses
@@ -30,7 +31,7 @@ class Part:
         # First word -> what may follow it: most words stand alone, and share the nothing that follows.
         self._begun: dict[str, tuple[str, ...]] = {}
         for term in terms:
-            first, _, rest = term.partition(" ")
+            first, _, rest = map(intern, term.partition(" "))  # the same ones, over and over
             self._begun[first] = (*self._begun.get(first, ()), rest) if rest or first in self._begun else _NOTHING
 
     @property

@@ -16,7 +16,8 @@ from bot.channels.telegram.context import Desk
 from bot.channels.telegram.service import serve
 from bot.channels.telegram.webhook import Webhook
 from bot.conversation.assistant import Assistant
-from bot.http_server import Health, build_server, listening
+from bot.health import Health
+from bot.http_server import build_server, listening
 from bot.journal.claims import Alone
 from bot.knowledge.model import Pack
 from tests.patience import PATIENCE

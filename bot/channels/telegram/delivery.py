@@ -35,8 +35,12 @@ Answer = bool | dict[str, Any] | list[dict[str, Any]]
 class Delivery(BaseRateLimiter[bool]):
     """The way out: python-telegram-bot's rate limits, and retries of our own.
 
-    Telegram can't tell a message sent again from a new one. So a message that may have arrived (the request was sent
-    and no answer came in time) is sent again only if the caller asks for that; everything else can be repeated safely.
+    Telegram can't tell a message sent again from a new one, nor can the bot ask whether one has arrived. So what became
+    of it is guessed from how the request failed. Refused, reset, or no connection: it hardly arrived, and is sent again.
+    Sent, and no answer in time: it nearly always did, for connections are fresh (one that is idle for seconds is not
+    used again) and Telegram is merely slow, when everybody writes at once most of all. Then a second answer to each
+    would confuse people and slow Telegram further, while whoever did get none asks again. So such a message is sent
+    again only if the caller asks for that, as with urgent advice. Whatever is no message can be repeated safely.
     """
 
     def __init__(
@@ -100,7 +104,7 @@ def _wait(error: TelegramError, pause: float, once: bool) -> float | None:
 
 
 def _may_have_arrived(error: NetworkError) -> bool:
-    """Whether all of the request was sent and Telegram may be at work on it still."""
+    """Whether all of the request was sent and Telegram is at work on it still, by all appearances."""
     return isinstance(error, TimedOut) and isinstance(error.__cause__, httpx.ReadTimeout)
 
 

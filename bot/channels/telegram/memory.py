@@ -55,7 +55,7 @@ class Recent(Generic[K, V]):
         self._items.pop(key, None)
 
 
-@dataclass
+@dataclass(slots=True)
 class Window:
     """The messages of a chat in the last minute or so."""
 
@@ -70,8 +70,8 @@ class Memory:
     replies: Recent[tuple[int, int], int] = field(default_factory=Recent)
     """Chat and id of a question -> id of the message that answers it."""
     misses: Recent[int, int] = field(default_factory=Recent)
-    """Chat -> questions in a row that found no answer."""
-    voted: Recent[tuple[int, int, str], None] = field(default_factory=Recent)
+    """Chat -> questions in a row that found no answer, if there are any."""
+    voted: Recent[tuple[int, int, str], None] = field(default_factory=lambda: Recent(ANSWERED))
     """Answers on which feedback was given: chat, message and entry, for a message to browse in shows many."""
     answered: Recent[tuple[int, int], str] = field(default_factory=lambda: Recent(ANSWERED))
     """Answers on which feedback can be given -> the question, in case somebody says that the answer didn't help."""
@@ -80,6 +80,13 @@ class Memory:
     albums: Recent[str, None] = field(default_factory=lambda: Recent(1_000))
     """Albums of pictures that were replied to."""
     windows: Recent[int, Window] = field(default_factory=Recent)
+
+    def count_misses(self, chat_id: int, misses: int) -> None:
+        """Remembers how many questions in a row have found no answer; mostly none, which takes no room."""
+        if misses:
+            self.misses.put(chat_id, misses)
+        else:
+            self.misses.pop(chat_id)
 
     def has_voted(self, chat_id: int, message_id: int | None, entries: tuple[str, ...]) -> bool:
         """Whether feedback was given on what this message shows or is to show."""

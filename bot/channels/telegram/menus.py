@@ -49,7 +49,7 @@ async def pressed(update: Update, context: Context) -> None:
         return
     misses = desk.memory.misses.get(message.chat.id) or 0
     reply = desk.assistant.press(action, desk.clock(), misses=misses)
-    desk.memory.misses.put(message.chat.id, count_misses(misses, reply))
+    desk.memory.count_misses(message.chat.id, count_misses(misses, reply))
     desk.note(reply, "private", None)
     try:
         await _show(reply, message, context)

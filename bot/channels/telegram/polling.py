@@ -81,13 +81,15 @@ def _complaints(application: App) -> Callable[[TelegramError], None]:
     def complain(error: TelegramError) -> None:
         nonlocal last, conflicts
         if isinstance(error, Conflict):
-            conflicts += 1
             said = ANOTHER
             if "webhook" in error.message.lower():
                 bot.give_up(WrongUse(TAKEN_OVER))
                 return
-            if conflicts >= CONFLICTS and clock() - started < NEWCOMER:
-                bot.give_up(WrongUse(ANOTHER))
+            if clock() - started < NEWCOMER:
+                # Said once, as the reason why it ends; fewer come from a process that is being replaced.
+                conflicts += 1
+                if conflicts >= CONFLICTS:
+                    bot.give_up(WrongUse(ANOTHER))
                 return
         else:
             said = f"Can't fetch messages: {describe(error)}. I keep trying."

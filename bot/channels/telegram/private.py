@@ -59,7 +59,7 @@ async def _reply(message: Message, context: Context, earlier: int | None = None)
     flood = _in_flood(desk, message)
     if reply.kind == "emergency" or flood == "fine":
         outgoing = in_private(reply, voted=desk.memory.has_voted(chat, earlier, reply.entries))
-        desk.memory.misses.put(chat, count_misses(misses, reply))
+        desk.memory.count_misses(chat, count_misses(misses, reply))
         desk.note(reply, "private", question)
     elif flood == "say so":
         outgoing = Outgoing(to_html(desk.assistant.too_many(desk.clock()).text))

@@ -64,7 +64,7 @@ async def reload(bot: ExtBot[bool], desk: Desk, upkeep: Upkeep, *, asked_by: int
 
 def _put_to_use(assistant: Assistant, desk: Desk, upkeep: Upkeep) -> None:
     desk.assistant, upkeep.loaded, upkeep.problems, upkeep.groups = assistant, desk.clock(), (), None
-    metrics.faq_in_use(assistant.pack.model_dump_json(), len(assistant.pack.entries))
+    metrics.faq_in_use(assistant.pack.version, len(assistant.pack.entries))
     logger.info("The FAQ was read anew and is in use: %s.", count(len(assistant.pack.entries), "entry", "entries"))
 
 
