@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.telegram.delivery import URGENT
 from bot.channels.telegram.errors import TokenRejected
+from bot.channels.telegram.polling import NEWCOMER
 from tests.patience import PATIENCE
 from tests.telegram.bot_api import BotApi, faults
 from tests.telegram.bot_api.faults import (
@@ -193,7 +194,7 @@ async def test_a_press_that_cannot_be_confirmed_is_answered_all_the_same(
     "fault", [SERVER_ERROR, RESET, refuse(409, "Conflict: terminated by other getUpdates request")]
 )
 async def test_goes_on_fetching(api: BotApi, start: Start, expects_log: pytest.LogCaptureFixture, fault: Fault) -> None:
-    await start()
+    (await start()).clock.advance(NEWCOMER)
     alice = api.private_user("Alice")
     api.fail("getUpdates", fault)
     assert ANSWER in (await alice.says(QUESTION)).text
@@ -207,7 +208,7 @@ async def test_goes_on_fetching(api: BotApi, start: Start, expects_log: pytest.L
 async def test_a_second_process_with_the_same_token_is_told_of_once(
     api: BotApi, start: Start, expects_log: pytest.LogCaptureFixture
 ) -> None:
-    await start()
+    (await start()).clock.advance(NEWCOMER)
     conflict = refuse(409, "Conflict: terminated by other getUpdates request")
     api.fail("getUpdates", conflict, conflict)
     assert ANSWER in (await api.private_user("Alice").says(QUESTION)).text

@@ -61,6 +61,14 @@ async def test_of_two_processes_with_one_token_the_newcomer_gives_way(
     bot = await start()
     with pytest.raises(WrongUse, match="same token"):
         await asyncio.wait_for(asyncio.shield(bot.serving), PATIENCE)
+    assert "same token" not in expects_log.text, "whoever catches it says so"
+
+
+@pytest.mark.usefixtures("waits_for_nothing")
+async def test_a_process_that_is_being_replaced_is_waited_for_without_a_word(api: BotApi, start: Start) -> None:
+    api.fail("getUpdates", *[TWO_AT_ONCE] * (CONFLICTS - 1))
+    await start()
+    assert ANSWER in (await api.private_user("Alice").says(QUESTION)).text
 
 
 @pytest.mark.usefixtures("waits_for_nothing")
