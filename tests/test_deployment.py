@@ -15,8 +15,11 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = {name.upper() for name in Settings.model_fields}
-OTHERS = {"PATH", "PYTHONUNBUFFERED", "DOMAIN", "POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB"}
-"""What Python, Caddy and PostgreSQL are told."""
+OTHERS = {
+    "PATH", "PYTHONUNBUFFERED", "DOMAIN", "POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB",
+    "AF_INET", "AF_NETLINK", "AF_UNIX",
+}  # fmt: skip
+"""What Python, Caddy, PostgreSQL and systemd are told."""
 SHOUTED = re.compile(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b")
 
 
