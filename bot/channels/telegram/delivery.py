@@ -35,12 +35,12 @@ Answer = bool | dict[str, Any] | list[dict[str, Any]]
 class Delivery(BaseRateLimiter[bool]):
     """The way out: python-telegram-bot's rate limits, and retries of our own.
 
-    Telegram can't tell a message sent again from a new one, nor can the bot ask whether one has arrived: how the request
-    failed must tell. Refused, reset, or not connected: it hardly arrived, and is sent again. Sent, and no answer in
-    time: it nearly always did, for connections are fresh (one that was idle for seconds isn't used again) and Telegram
-    is merely slow, most of all when everybody writes at once. A second answer to each would confuse people and slow
-    Telegram further, while somebody who did get none asks again. So such a message is sent again only if the caller asks
-    for that, as with urgent advice. Whatever isn't a message can be repeated safely.
+    Telegram can't tell a message sent again from a new one, nor can the bot ask whether one has arrived: how the
+    request failed must tell. Refused, reset, or not connected: it hardly arrived, and is sent again. Sent, and no
+    answer in time: it nearly always did, for connections are fresh (one that was idle for seconds isn't used again)
+    and Telegram is merely slow, most of all when everybody writes at once. A second answer to each would confuse
+    people and slow Telegram further, while somebody who did get none asks again. So such a message is sent again only
+    if the caller asks for that, as with urgent advice. Whatever isn't a message can be repeated safely.
     """
 
     def __init__(
