@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from functools import cache
 from importlib.util import find_spec
+from math import log10
 from pathlib import Path
 
-import numpy as np
+from bot.understanding.hashed import Hashed
 
 # Written without apostrophes, as `text.tokens` has dropped them by then. Only forms that mean one thing:
 # "were" and "its" stay as they are.
@@ -57,21 +56,14 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
 
 
 @cache
-def _list() -> tuple[array[int], array[float]]:
+def _counts() -> tuple[Hashed[int], int]:
     # SymSpell's list: 82,765 English words with their counts in Google's Books Ngrams, checked against SCOWL.
-    # Only the file is wanted; importing the package would cost more than reading it. Of the words their hashes are
-    # kept, 64 bits each and ascending: a tenth of the room, and a stranger is taken for a word once in 10^14.
+    # Only the file is wanted; importing the package would cost more than reading it.
     package = find_spec("symspellpy")
     assert package and package.origin
-    hashes, counts = array("q"), array("d")
     with (Path(package.origin).parent / "frequency_dictionary_en_82_765.txt").open(encoding="utf-8-sig") as lines:
-        for line in lines:
-            word, count = line.split()
-            hashes.append(hash(word))
-            counts.append(float(count))
-    order = np.argsort(hashes)
-    frequencies = 9 + np.log10(np.array(counts) / sum(counts))
-    return array("q", np.array(hashes)[order].tobytes()), array("d", frequencies[order].tobytes())
+        counts = Hashed(((word, int(count)) for word, count in map(str.split, lines)), "q")
+    return counts, sum(counts.numbers)
 
 
 def zipf(word: str) -> float:
@@ -79,7 +71,6 @@ def zipf(word: str) -> float:
 
     "the" is 7.6, "driver" 4.9, "marmalade" 3.0; 0 for a word that isn't in the list.
     """
-    hashes, frequencies = _list()
-    key = hash(word)
-    place = bisect_left(hashes, key)
-    return frequencies[place] if place < len(hashes) and hashes[place] == key else 0.0
+    counts, total = _counts()
+    found = counts[word]
+    return 9 + log10(found[0] / total) if found else 0.0

@@ -9,6 +9,7 @@ from math import log1p
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from bot.understanding.english import zipf
+from bot.understanding.hashed import Hashed
 
 SHORTEST = 4  # letters; below that, two words differ in a letter because they are two words
 _LONG = 6  # letters; from there a word may have two letters wrong
@@ -33,14 +34,10 @@ class Speller:
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         """`frequencies`: known words -> in how many phrasings they stand; the commoner, the likelier meant."""
         self._frequencies = frequencies
-        # The words of one key behind one another, a blank between: mostly it is one word, which takes no room then.
-        self._deletions: dict[str, str] = {}
-        self._sounds: dict[str, str] = {}
-        for word in frequencies:
-            if len(word) >= SHORTEST and word.isalpha():
-                for rest in _deletions(word, 1):
-                    _file(self._deletions, rest, word)
-                _file(self._sounds, _sound(word), word)
+        self._words = [word for word in frequencies if len(word) >= SHORTEST and word.isalpha()]
+        numbered = list(enumerate(self._words))
+        self._deletions = Hashed(((rest, number) for number, word in numbered for rest in _deletions(word, 1)), "i")
+        self._sounds = Hashed(((_sound(word), number) for number, word in numbered), "i")
 
     def knows(self, word: str) -> bool:
         """Whether `word` is one of the known words."""
@@ -57,11 +54,11 @@ class Speller:
         commonness = zipf(word)
         bar = 0.92 if commonness >= 3.5 else 0.88
         sound = _sound(word)
-        candidates = set(self._sounds.get(sound, "").split())
+        candidates = set(self._sounds[sound])
         for rest in _deletions(word, 1 if length < _LONG else 2):
-            candidates.update(self._deletions.get(rest, "").split())
+            candidates.update(self._deletions[rest])
         found: list[tuple[float, str]] = []
-        for candidate in candidates:
+        for candidate in map(self._words.__getitem__, candidates):
             longer = max(length, len(candidate))
             edits = 1 if longer <= 5 else 2 if longer <= 8 else 3
             similarity = JaroWinkler.similarity(word, candidate) + 0.02 * log1p(self._frequencies[candidate])
@@ -73,11 +70,6 @@ class Speller:
                 found.append((min(similarity, 1.0), candidate))
         found.sort(reverse=True)
         return [(candidate, 0.97 * similarity**2) for similarity, candidate in found[:2]]
-
-
-def _file(index: dict[str, str], key: str, word: str) -> None:
-    filed = index.get(key)
-    index[key] = f"{filed} {word}" if filed else word
 
 
 def _deletions(word: str, most: int) -> set[str]:
