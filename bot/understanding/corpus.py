@@ -17,9 +17,10 @@ from bot.understanding.text import stem, tokens
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
-Pair = tuple[str, str]
+Pair = int
+"""Two words side by side, the ends of a message among them, as one number."""
 
-_START, _END = "^", "$"
+_START, _END = 0, 1
 
 
 def _grouped(keys: Ints, values: Ints, size: int) -> tuple[Ints, Ints]:
@@ -57,7 +58,7 @@ class Corpus:
         units_of_cells: list[int] = []
         sizes_of_rows: list[int] = []
         # The names of all rows' words behind one another, a start and an end around each row, to be paired as arrays.
-        self._names = {_START: 0, _END: 1}
+        self._names = {"^": _START, "$": _END}
         named: dict[str, int] = {}
         names: list[int] = []
         lengths: list[int] = []
@@ -79,13 +80,13 @@ class Corpus:
                     units_of_cells.append(number)
                 sizes_of_rows.append(len(units))
                 spoken += units.values()
-                names.append(0)
+                names.append(_START)
                 for word in words:
                     name = named.get(word)
                     if name is None:
                         name = named[word] = self._names.setdefault(lexicon.canonical(word), len(self._names))
                     names.append(name)
-                names.append(1)
+                names.append(_END)
                 lengths.append(len(words) + 2)
                 (stems if is_entry else off_topic_stems).extend(map(stem, words))
                 self.texts.append(text)
@@ -135,18 +136,14 @@ class Corpus:
 
         Long rows count less. None if no row has the pair.
         """
-        left, right = self._names.get(pair[0]), self._names.get(pair[1])
-        if left is None or right is None:
+        start = bisect_left(self._pairs, pair)
+        if start == len(self._pairs) or self._pairs[start] != pair:
             return None
-        code = left * len(self._names) + right
-        start = bisect_left(self._pairs, code)
-        end = bisect_right(self._pairs, code, start)
-        if start == end:
-            return None
-        rows = self._pair_rows[start:end]
+        rows = self._pair_rows[start : bisect_right(self._pairs, pair, start)]
         return sums(self.owners[rows], self._shares[rows], len(self.ids) + 1)
 
     def neighbours(self, words: list[str]) -> Collection[Pair]:
-        """The pairs of neighbouring words, each under one name for all that mean the same; the ends count as words."""
-        names = [_START, *map(self.lexicon.canonical, words), _END]
-        return dict.fromkeys(pairwise(names))
+        """The pairs of neighbouring words that are known, each under one name for all that mean the same."""
+        names = [_START, *(self._names.get(self.lexicon.canonical(word), -1) for word in words), _END]
+        size = len(self._names)
+        return dict.fromkeys(left * size + right for left, right in pairwise(names) if left >= 0 and right >= 0)

@@ -21,9 +21,9 @@ _EVIDENCE_PRIOR = 0.2  # phrasings; the smaller, the more a single occurrence te
 _SURELY_A_WORD = 8  # phrasings; from there a word that no list of English has is no slip
 _HALF_COVERED = 0.5  # phrasings of an entry that have a word, for it to count as half the entry's own
 # What is remembered of earlier messages, so that ever new words can't fill the memory.
-_CACHED_ROWS = 250_000  # of all traces together; 12 bytes each
+_CACHED_ROWS = 800_000  # of all traces together; 12 bytes each
 _ROWS_OF_A_TRACE = 100  # what the rest of a trace takes, in rows
-_CACHED_PAIRS = 2_000
+_CACHED_PAIRS = 5_000
 
 # The language model of the pack against that of English at large.
 _UNLISTED_ZIPF = 1.5
@@ -85,7 +85,9 @@ class Index:
         self._traces: dict[tuple[str, str], Trace] = {}
         self._cached_rows = 0
         self._nothing = np.zeros(0), np.zeros(0, dtype=np.int32), np.zeros(len(corpus.ids) + 1, dtype=np.float32)
-        self._pair_evidence: dict[Pair, tuple[Floats, float]] = {}
+        # Of each pair its evidence and, last, its telling, in a row of a table: to be added up in one step.
+        self._pairs: Floats = np.empty((_CACHED_PAIRS, len(corpus.ids) + 2), dtype=np.float32)
+        self._places: dict[Pair, int] = {}
 
     @cached_property
     def _alphabetical(self) -> list[tuple[str, int]]:
@@ -196,18 +198,23 @@ class Index:
         explained = sums(cells, np.repeat(explaining, lengths), size)
         return rows.astype(np.int32), (weight * covered[rows]).astype(np.float32), explained[rows].astype(np.float32)
 
-    def pair_evidence(self, pair: Pair) -> tuple[Floats, float] | None:
-        """`Trace.evidence` and `Trace.telling` of two neighbouring words; None if no phrasing has them."""
-        found = self._pair_evidence.get(pair)
-        if found is None:
+    def pair_evidence(self, words: list[str]) -> tuple[Floats, float]:
+        """The same as `Trace.evidence` and `Trace.telling`, summed over the pairs of neighbouring words."""
+        pairs = self.corpus.neighbours(words)
+        if len(self._places) + len(pairs) > _CACHED_PAIRS:
+            self._places.clear()
+        found: Floats = self._pairs[[place for pair in pairs if (place := self._place(pair)) is not None]].sum(axis=0)
+        return found[:-1], float(found[-1])
+
+    def _place(self, pair: Pair) -> int | None:
+        place = self._places.get(pair)
+        if place is None:
             pooled = self.corpus.pair_shares(pair)
             if pooled is None:
                 return None
-            if len(self._pair_evidence) >= _CACHED_PAIRS:
-                self._pair_evidence.clear()
-            evidence, telling = self._evidence(pooled)
-            found = self._pair_evidence[pair] = evidence.astype(np.float32), telling
-        return found
+            place = self._places[pair] = len(self._places)
+            self._pairs[place, :-1], self._pairs[place, -1] = self._evidence(pooled)
+        return place
 
     def _evidence(self, pooled: Floats) -> tuple[Floats, float]:
         # Naive Bayes with additive smoothing, the part that is the same for all entries left out.

@@ -178,17 +178,11 @@ class Matcher:
     def _evidence(self, words: list[str], traces: list[Trace]) -> tuple[Floats, float]:
         # For each entry, and for the off-topic examples: the mean of what the words and pairs of words say.
         corpus = self.index.corpus
-        total: Floats = np.zeros(len(corpus.ids) + 1)
-        telling = 0.0
+        total, telling = self.index.pair_evidence(words)
         for trace in traces:
             if trace.telling:
                 total += trace.evidence
                 telling += trace.telling
-        for pair in corpus.neighbours(words):
-            found = self.index.pair_evidence(pair)
-            if found:
-                total += found[0]
-                telling += found[1]
         if telling:
             total /= telling
         return total[:-1], float(total[-1]) if corpus.starts[-1] > corpus.starts[-2] else float(total[:-1].max())
