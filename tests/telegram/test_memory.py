@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.memory import FLOOD_LIMIT, FLOOD_WINDOW, Memory, Recent
-from tests.telegram.conftest import DURING
+from tests.telegram.bot_api import BotApi
+from tests.telegram.conftest import DURING, Running
 
 
 @given(st.lists(st.integers(0, 20)), st.integers(1, 8))
@@ -36,3 +38,10 @@ def test_a_window_ends_after_a_minute_however_many_messages_came() -> None:
     assert memory.flood(2, DURING) == "fine"
     assert memory.flood(1, DURING + FLOOD_WINDOW - timedelta(seconds=1)) == "silent"
     assert memory.flood(1, DURING + FLOOD_WINDOW) == "fine"
+
+
+async def test_nobody_who_wrote_is_noted_for_good(api: BotApi, bot: Running) -> None:
+    alice = api.private_user("Alice")
+    await alice.says("are lamps affected")
+    lists = [held for held in gc.get_objects() if isinstance(held, set)]
+    assert not [held for held in lists if alice.user["id"] in held]

@@ -61,6 +61,15 @@ App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], dict[str, Any], 
 Sleep = Callable[[float], Awaitable[Any]]
 
 
+class ForgetfulApplication(App):
+    """Keeps no list of who wrote."""
+
+    def _mark_for_persistence_update(self, **_: object) -> None:
+        # The library's notes every chat and user until they are written to a store. This bot has none, so the list
+        # would grow with everybody who ever writes.
+        pass
+
+
 def add_handlers(application: App) -> None:
     """Who deals with what. The first that fits gets an update; what fits none is left alone."""
     new, edited, guests = (
@@ -122,6 +131,7 @@ def build_application(
     )
     builder = (
         ApplicationBuilder()
+        .application_class(ForgetfulApplication)
         .bot(bot)
         .update_queue(inbox)
         .context_types(ContextTypes(context=Context))
