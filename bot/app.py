@@ -112,6 +112,7 @@ async def _serve(
         messages_per_second=settings.messages_per_second,
     )
     metrics.faq_in_use(assistant.pack.version, len(assistant.pack.entries))
+    del assistant  # which another may take the place of; held here, it would stay, large as it is
     metrics.JOURNAL_PENDING.set_function(lambda: len(journal.pending))
     metrics.JOURNAL_LOST.set_function(lambda: journal.lost)
     metrics.JOURNAL_HEALTHY.set_function(lambda: journal.condition.healthy)

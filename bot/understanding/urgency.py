@@ -18,7 +18,7 @@ from bot.understanding.guards import ReadyGuard, Silence
 from bot.understanding.sightings import Pattern, Patterns, Sightings
 from bot.understanding.spelling import Spelling
 
-_WORDS_REMEMBERED = 20_000
+_WORDS_REMEMBERED = 10_000
 _MOST_STRANGE = 100
 """Words of a message that are searched for what was meant by them; more in one message aren't English."""
 
@@ -55,22 +55,31 @@ class UrgencyCheck:
         words = {word for terms in patterns.parts for term in terms for word in term.split()}
         self._symbols = frozenset(word for word in words if not word.isalnum())
         self._skip, self._new_clause = frozenset(urgent.skip), frozenset(urgent.new_clause)
-        self._spelling = Spelling(words, urgent.as_written, known_words)
+        self._spelling = spelling = Spelling(words, urgent.as_written, known_words)
 
         # A set of parts is a number with a bit for each, so that what a line needs is compared with what a message has
         # in one step.
         bits = {part: 1 << number for number, part in enumerate(parts)}
         self._needs = [sum(bits[part] for part in set(rule.pattern.orders[0])) for rule in self._rules]
-        self._parts_begun: defaultdict[str, int] = defaultdict(int)
+        parts_begun: defaultdict[str, int] = defaultdict(int)
         for part, bit in bits.items():
             for word in part.first_words:
-                self._parts_begun[word] |= bit
+                parts_begun[word] |= bit
         commonness = {part: sum(10 ** zipf(word) for word in part.first_words) for part in parts}
-        self._rules_begun: defaultdict[str, set[int]] = defaultdict(set)
+        rules_begun: defaultdict[str, set[int]] = defaultdict(set)
         for number, rule in enumerate(self._rules):
             for word in min(rule.pattern.orders[0], key=commonness.__getitem__).first_words:
-                self._rules_begun[word].add(number)
-        self._clue = lru_cache(_WORDS_REMEMBERED)(self._new_clue)
+                rules_begun[word].add(number)
+
+        # Without `self`, which would hold itself: a FAQ that is replaced would stay, large as it is.
+        def clue(word: str) -> _Clue:
+            meant = spelling.meant(word)
+            parts = 0
+            for one in meant:
+                parts |= parts_begun.get(one, 0)
+            return _Clue(meant, parts, tuple({rule for one in meant for rule in rules_begun.get(one, ())}))
+
+        self._clue = lru_cache(_WORDS_REMEMBERED)(clue)
 
     def check(self, message: str) -> Alarm | None:
         """The first sign that `message` shows, or None. Any text at all; never raises."""
@@ -107,13 +116,6 @@ class UrgencyCheck:
             return distinct
         strange = [word for word in distinct if self._spelling.is_strange(word)]
         return distinct.keys() - strange[_MOST_STRANGE:]
-
-    def _new_clue(self, word: str) -> _Clue:
-        meant = self._spelling.meant(word)
-        parts = 0
-        for one in meant:
-            parts |= self._parts_begun.get(one, 0)
-        return _Clue(meant, parts, tuple({rule for one in meant for rule in self._rules_begun.get(one, ())}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -162,6 +164,18 @@ def test_no_story_around_it_silences_an_emergency(shipped: Interpreter, story: s
 def test_a_misspelt_strike_is_no_stroke(shipped: Interpreter) -> None:
     assert not alarmed(shipped, "strke dates")
     assert alarmed(shipped, "think hes had a strroke")
+
+
+def test_signs_that_nobody_uses_any_more_take_no_room(shipped_pack: Pack) -> None:
+    gc.disable()
+    try:
+        signs = UrgencyCheck(shipped_pack.urgent)
+        assert not signs.check("is the clinic open")
+        kept = weakref.ref(signs)
+        del signs
+        assert kept() is None
+    finally:
+        gc.enable()
 
 
 def test_a_pack_without_signs_never_raises_an_alarm() -> None:
