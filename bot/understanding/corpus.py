@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.text import stem, tokens
@@ -113,15 +113,15 @@ class Corpus:
         self._pairs = array("q", pairs.tobytes())  # in which to look one up takes a third of NumPy's time
         neighbours = np.bincount(self._pair_rows, minlength=len(self.texts))
         self._shares = 1 / np.sqrt(np.array(sizes_of_rows, dtype=np.int64) + neighbours)
-        self.counts = self._by_owner(cells, rows, np.ones(len(cells)))[:, :-1]
+        self.counts = self._by_owner(cells, rows, np.ones(len(cells)), np.min_scalar_type(len(self.texts)))[:, :-1]
         """In how many rows of each entry each unit stands: units × entries."""
-        self.shares = self._by_owner(cells, rows, self._shares[rows])
+        self.shares = self._by_owner(cells, rows, self._shares[rows], np.float32)
         """The same, long rows counting less; the last column is the off-topic examples."""
 
-    def _by_owner(self, cells: Ints, rows: Ints, values: Floats) -> Floats:
+    def _by_owner(self, cells: Ints, rows: Ints, values: Floats, kind: DTypeLike) -> Floats:
         width = len(self.ids) + 1
         flat = sums(cells * width + self.owners[rows], values, len(self.surfaces) * width)
-        return flat.reshape(-1, width).astype(np.float32)
+        return flat.reshape(-1, width).astype(kind)
 
     def _paired(self, names: Ints, rows: Ints) -> tuple[Ints, Ints]:
         # The code of each distinct pair of each row, ascending, and its row.

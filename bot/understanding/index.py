@@ -21,7 +21,7 @@ _EVIDENCE_PRIOR = 0.2  # phrasings; the smaller, the more a single occurrence te
 _SURELY_A_WORD = 8  # phrasings; from there a word that no list of English has is no slip
 _HALF_COVERED = 0.5  # phrasings of an entry that have a word, for it to count as half the entry's own
 # What is remembered of earlier messages, so that ever new words can't fill the memory.
-_CACHED_ROWS = 400_000  # of all traces together; 12 bytes each
+_CACHED_ROWS = 300_000  # of all traces together; 12 bytes each
 _ROWS_OF_A_TRACE = 100  # what the rest of a trace takes, in rows
 _CACHED_PAIRS = 3_000
 
@@ -80,7 +80,7 @@ class Index:
         # A phrasing may be misspelt itself, as people write: a rare word that is no English is nothing to correct to.
         spoken = {word: count for word, count in corpus.spoken.items() if count >= _SURELY_A_WORD or zipf(word)}
         self._speller = Speller(dict.fromkeys(corpus.lexicon.words, 0) | spoken)
-        self._uses: Floats = corpus.counts.sum(axis=1)
+        self._uses: Floats = corpus.counts.sum(axis=1, dtype=float)
         self._words, self._off_topic_words = corpus.stems.total(), corpus.off_topic_stems.total()
         self._traces: dict[tuple[str, str], Trace] = {}
         self._cached_rows = 0

@@ -19,31 +19,34 @@ ALONE = 3
 """The most words a message may have for a line that holds "on its own"."""
 
 _ALL = -1
-_NOTHING = ("",)
 
 
 class Part:
     """The words and phrases of which any will do in one place of a line."""
 
-    __slots__ = ("_begun",)
+    __slots__ = ("_phrases", "_words")
 
-    def __init__(self, terms: Collection[str]) -> None:
-        # First word -> what may follow it: most words stand alone, and share the nothing that follows.
-        self._begun: dict[str, tuple[str, ...]] = {}
+    def __init__(self, terms: frozenset[str]) -> None:
+        # First word -> what may follow it: the same words over and over, so each is held once.
+        self._phrases: dict[str, tuple[str, ...]] = {}
         for term in terms:
-            first, _, rest = map(intern, term.partition(" "))  # the same ones, over and over
-            self._begun[first] = (*self._begun.get(first, ()), rest) if rest or first in self._begun else _NOTHING
+            first, _, rest = map(intern, term.partition(" "))
+            if rest:
+                self._phrases[first] = (*self._phrases.get(first, ()), rest)
+        self._words = frozenset(term for term in terms if " " not in term) if self._phrases else terms
 
     @property
     def first_words(self) -> Collection[str]:
         """The words with which the terms begin."""
-        return self._begun.keys()
+        return self._words.union(self._phrases)
 
     def find(self, at: dict[str, int]) -> dict[int, int]:
         """Length in words -> the words of the message with which a term of that length begins."""
         found: defaultdict[int, int] = defaultdict(int)
-        for first in self._begun.keys() & at.keys():
-            for rest in self._begun[first]:
+        for word in self._words.intersection(at):
+            found[1] |= at[word]
+        for first in self._phrases.keys() & at.keys():
+            for rest in self._phrases[first]:
                 words = rest.split()
                 here = at[first]
                 for distance, word in enumerate(words, 1):

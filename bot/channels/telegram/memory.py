@@ -11,7 +11,8 @@ from typing import Generic, Literal, TypeVar
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-CHATS = 10_000
+CHATS = 5_000
+"""Those of the last three minutes or more, at the 30 messages a second that Telegram lets a bot send."""
 ANSWERED = 2_000
 FLOOD_LIMIT = 20
 FLOOD_WINDOW = timedelta(minutes=1)
