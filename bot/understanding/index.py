@@ -21,9 +21,9 @@ _EVIDENCE_PRIOR = 0.2  # phrasings; the smaller, the more a single occurrence te
 _SURELY_A_WORD = 8  # phrasings; from there a word that no list of English has is no slip
 _HALF_COVERED = 0.5  # phrasings of an entry that have a word, for it to count as half the entry's own
 # What is remembered of earlier messages, so that ever new words can't fill the memory.
-_CACHED_ROWS = 300_000  # of all traces together; 12 bytes each
+_CACHED_ROWS = 800_000  # of all traces together; 12 bytes each
 _ROWS_OF_A_TRACE = 100  # what the rest of a trace takes, in rows
-_CACHED_PAIRS = 3_000
+_CACHED_PAIRS = 5_000
 
 # The language model of the pack against that of English at large.
 _UNLISTED_ZIPF = 1.5
