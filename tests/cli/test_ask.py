@@ -7,7 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -118,33 +122,42 @@ def test_nobody_to_ask_is_wrong_use(faq: Path, surroundings: dict[str, str]) -> 
     assert complaint(done).startswith("What is the question?")
 
 
-def test_a_reader_who_leaves_early_is_no_fault(faq: Path, surroundings: dict[str, str]) -> None:
+@dataclass(frozen=True)
+class Asking:
+    process: subprocess.Popen[bytes]
+    questions: IO[bytes]
+    out: IO[bytes]
+    err: IO[bytes]
+
+
+@contextmanager
+def asking_on(faq: Path, surroundings: dict[str, str]) -> Iterator[Asking]:
+    """`ask`, which has answered one question and waits for more."""
     command = [sys.executable, "-m", "bot", "ask", "--json", "--faq", faq]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=surroundings) as asking:
-        assert asking.stdin and asking.stdout and asking.stderr
-        asking.stdin.write(b"a\n")
-        asking.stdin.flush()
-        asking.stdout.readline()
-        asking.stdout.close()
-        asking.stdin.write(b"b\nc\n")
-        asking.stdin.close()
-        assert asking.stderr.read() == b""
-        assert asking.wait(PATIENCE) == 0
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=surroundings) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.write(b"a\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        yield Asking(process, process.stdin, process.stdout, process.stderr)
+
+
+def test_a_reader_who_leaves_early_is_no_fault(faq: Path, surroundings: dict[str, str]) -> None:
+    with asking_on(faq, surroundings) as asking:
+        asking.out.close()
+        asking.questions.write(b"b\nc\n")
+        asking.questions.close()
+        assert asking.err.read() == b""
+        assert asking.process.wait(PATIENCE) == 0
 
 
 @pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_it_quietly(faq: Path, surroundings: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "bot", "ask", "--json", "--faq", faq]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=surroundings) as asking:
-        assert asking.stdin and asking.stdout and asking.stderr
-        asking.stdin.write(b"a\n")
-        asking.stdin.flush()
-        asking.stdout.readline()
-        asking.send_signal(signal.SIGINT)
-        assert asking.wait(PATIENCE) == 130
-        assert asking.stderr.read() == b""
+    with asking_on(faq, surroundings) as asking:
+        asking.process.send_signal(signal.SIGINT)
+        assert asking.process.wait(PATIENCE) == 130
+        assert asking.err.read() == b""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
