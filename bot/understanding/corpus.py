@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.text import stem, tokens
@@ -21,12 +21,6 @@ Pair = int
 """Two words side by side, the ends of a message among them, as one number."""
 
 _START, _END = 0, 1
-
-
-def _grouped(keys: Ints, values: Ints, size: int) -> tuple[Ints, Ints]:
-    """`values` in the order of their keys, and where the values of each key but the last end."""
-    order = np.argsort(keys, kind="stable")
-    return values[order].astype(np.int32), np.searchsorted(keys[order], np.arange(1, size))
 
 
 def sums(places: Ints, values: Floats, size: int) -> Floats:
@@ -106,22 +100,16 @@ class Corpus:
         self.sizes: Floats = np.maximum(np.diff(self.starts)[:-1], 1).astype(float)
         """How many rows each entry has."""
         numbers = np.arange(len(self.texts))
-        cells, rows = np.array(units_of_cells, dtype=np.int64), np.repeat(numbers, sizes_of_rows)
-        self.postings: list[Ints] = np.split(*_grouped(cells, rows, len(self.surfaces))) if self.surfaces else []
-        """The rows in which each unit stands, ascending."""
+        unit_numbers = np.array(units_of_cells, dtype=np.int64)
+        # Unit after unit, the rows in which each stands, ascending. Two bytes a row do for fewer than 65,536 of them.
+        self._rows: Ints = np.repeat(numbers.astype(np.min_scalar_type(len(self.texts))), sizes_of_rows)[
+            np.argsort(unit_numbers, kind="stable")
+        ]
+        self._ends = array("q", np.cumsum(np.bincount(unit_numbers, minlength=len(self.surfaces))).tobytes())
         pairs, self._pair_rows = self._paired(np.array(names, dtype=np.int64), np.repeat(numbers, lengths))
         self._pairs = array("q", pairs.tobytes())  # in which to look one up takes a third of NumPy's time
         neighbours = np.bincount(self._pair_rows, minlength=len(self.texts))
         self._shares = 1 / np.sqrt(np.array(sizes_of_rows, dtype=np.int64) + neighbours)
-        self.counts = self._by_owner(cells, rows, np.ones(len(cells)), np.min_scalar_type(len(self.texts)))[:, :-1]
-        """In how many rows of each entry each unit stands: units × entries."""
-        self.shares = self._by_owner(cells, rows, self._shares[rows], np.float32)
-        """The same, long rows counting less; the last column is the off-topic examples."""
-
-    def _by_owner(self, cells: Ints, rows: Ints, values: Floats, kind: DTypeLike) -> Floats:
-        width = len(self.ids) + 1
-        flat = sums(cells * width + self.owners[rows], values, len(self.surfaces) * width)
-        return flat.reshape(-1, width).astype(kind)
 
     def _paired(self, names: Ints, rows: Ints) -> tuple[Ints, Ints]:
         # The code of each distinct pair of each row, ascending, and its row.
@@ -131,16 +119,32 @@ class Corpus:
         codes, rows = np.divmod(cells[np.diff(cells, prepend=-1) > 0], max(len(self.texts), 1))
         return codes, rows.astype(np.int32)
 
-    def pair_shares(self, pair: Pair) -> Floats | None:
-        """In how many rows of each entry, and last of the off-topic examples, two words stand side by side.
+    def rows(self, unit: int) -> Ints:
+        """The rows in which the unit of this number stands, ascending."""
+        return self._rows[self._ends[unit - 1] if unit else 0 : self._ends[unit]]
 
-        Long rows count less. None if no row has the pair.
-        """
+    def cells(self, units: Collection[int]) -> tuple[Ints, Ints]:
+        """The rows of each of `units` behind one another, and of which of `units`, the first being 0, each is."""
+        rows = [self.rows(unit) for unit in units]
+        whose = np.repeat(np.arange(len(rows)), [len(one) for one in rows])
+        return rows[0] if len(rows) == 1 else np.concatenate([self._rows[:0], *rows]), whose
+
+    def counts(self, rows: Ints, units: Ints, size: int) -> Floats:
+        """Of each of `size` units whose `cells` these are: how many rows each entry has. Units × entries."""
+        width = len(self.ids) + 1
+        flat = np.bincount(units * width + self.owners[rows], minlength=size * width)
+        return flat.reshape(size, width)[:, :-1].astype(np.float32)
+
+    def shares(self, rows: Ints, weights: Floats | float = 1.0) -> Floats:
+        """How many of `rows` each entry, and last the off-topic examples, have, by weight; long rows count less."""
+        return sums(self.owners[rows], self._shares[rows] * weights, len(self.ids) + 1)
+
+    def pair_shares(self, pair: Pair) -> Floats | None:
+        """The same of the rows in which two words stand side by side; None if there is none."""
         start = bisect_left(self._pairs, pair)
         if start == len(self._pairs) or self._pairs[start] != pair:
             return None
-        rows = self._pair_rows[start : bisect_right(self._pairs, pair, start)]
-        return sums(self.owners[rows], self._shares[rows], len(self.ids) + 1)
+        return self.shares(self._pair_rows[start : bisect_right(self._pairs, pair, start)])
 
     def neighbours(self, words: list[str]) -> Collection[Pair]:
         """The pairs of neighbouring words that are known, each under one name for all that mean the same."""

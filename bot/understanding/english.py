@@ -56,13 +56,13 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
 
 
 @cache
-def _counts() -> tuple[Hashed[int], int]:
+def _counts() -> tuple[Hashed[float], float]:
     # SymSpell's list: 82,765 English words with their counts in Google's Books Ngrams, checked against SCOWL.
     # Only the file is wanted; importing the package would cost more than reading it.
     package = find_spec("symspellpy")
     assert package and package.origin
     with (Path(package.origin).parent / "frequency_dictionary_en_82_765.txt").open(encoding="utf-8-sig") as lines:
-        counts = Hashed(((word, int(count)) for word, count in map(str.split, lines)), "q")
+        counts = Hashed(((word, float(count)) for word, count in map(str.split, lines)), "f")
     return counts, sum(counts.numbers)
 
 

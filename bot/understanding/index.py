@@ -21,8 +21,9 @@ _EVIDENCE_PRIOR = 0.2  # phrasings; the smaller, the more a single occurrence te
 _SURELY_A_WORD = 8  # phrasings; from there a word that no list of English has is no slip
 _HALF_COVERED = 0.5  # phrasings of an entry that have a word, for it to count as half the entry's own
 # What is remembered of earlier messages, so that ever new words can't fill the memory.
-_CACHED_ROWS = 800_000  # of all traces together; 12 bytes each
-_ROWS_OF_A_TRACE = 100  # what the rest of a trace takes, in rows
+_KEPT = np.float16  # to three digits, which is more than a similarity is worth
+_CACHED_ROWS = 750_000  # of all traces together; 6 bytes each
+_ROWS_OF_A_TRACE = 120  # what the rest of a trace takes, in rows
 _CACHED_PAIRS = 5_000
 
 # The language model of the pack against that of English at large.
@@ -42,10 +43,10 @@ class Trace:
     """How much the unit tells."""
     rows: Ints
     """The phrasings that hold anything that the unit stands for."""
-    covered: Floats
-    """For each of these rows: how much of `weight` it covers."""
-    explained: Floats
-    """For each of these rows: how much of its own weight the unit covers."""
+    covered: Floats | float
+    """For each of these rows, or for all alike: how much of `weight` it covers."""
+    explained: Floats | float
+    """For each of these rows, or for all alike: how much of its own weight the unit covers."""
     coverage: Floats
     """For each entry: how much of `weight` its phrasings together cover."""
     evidence: Floats
@@ -62,17 +63,18 @@ class Index:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        counts = corpus.counts(*corpus.cells(range(len(corpus.surfaces))), len(corpus.surfaces))
         self.weights = np.array(
             [
                 self._weight(surface, spread)
-                for surface, spread in zip(corpus.surfaces, self._spread(corpus.counts), strict=True)
+                for surface, spread in zip(corpus.surfaces, self._spread(counts), strict=True)
             ]
         )
         """How much each unit of the corpus tells."""
         self.row_weights: Floats = np.zeros(len(corpus.texts))
         """How much each phrasing tells."""
-        for number, rows in enumerate(corpus.postings):
-            self.row_weights[rows] += self.weights[number]
+        for number, weight in enumerate(self.weights):
+            self.row_weights[corpus.rows(number)] += weight
         self._bearers: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for key, number in corpus.numbers.items():
             for meaning, strength in corpus.lexicon.meanings(key, corpus.surfaces[number]).items():
@@ -80,11 +82,11 @@ class Index:
         # A phrasing may be misspelt itself, as people write: a rare word that is no English is nothing to correct to.
         spoken = {word: count for word, count in corpus.spoken.items() if count >= _SURELY_A_WORD or zipf(word)}
         self._speller = Speller(dict.fromkeys(corpus.lexicon.words, 0) | spoken)
-        self._uses: Floats = corpus.counts.sum(axis=1, dtype=float)
+        self._uses: Floats = counts.sum(axis=1, dtype=float)
         self._words, self._off_topic_words = corpus.stems.total(), corpus.off_topic_stems.total()
         self._traces: dict[tuple[str, str], Trace] = {}
         self._cached_rows = 0
-        self._nothing = np.zeros(0), np.zeros(0, dtype=np.int32), np.zeros(len(corpus.ids) + 1, dtype=np.float32)
+        self._nothing = np.zeros(0, dtype=np.int8), np.zeros(len(corpus.ids) + 1, dtype=np.float32)
         # Of each pair its evidence and, last, its telling, in a row of a table: to be added up in one step.
         self._pairs: Floats = np.empty((_CACHED_PAIRS, len(corpus.ids) + 2), dtype=np.float32)
         self._places: dict[Pair, int] = {}
@@ -116,8 +118,8 @@ class Index:
         found = self._traces.get((key, word))
         if found is None:
             found = self._trace(key, word, self.targets(key, word))
-            # A view takes no room.
-            self._cached_rows += _ROWS_OF_A_TRACE + (len(found.rows) if found.covered.flags.owndata else 0)
+            # Where all rows are alike, they are the corpus's own.
+            self._cached_rows += _ROWS_OF_A_TRACE + (0 if isinstance(found.covered, float) else len(found.rows))
             if self._cached_rows > _CACHED_ROWS:
                 self._traces.clear()
                 self._cached_rows = 0
@@ -168,35 +170,31 @@ class Index:
         weight = self._weight(word, 0.0) if number is None else float(self.weights[number])
         domain = None if " " in key else self._domain(key, word, targets)
         if not targets:
-            nothing, nowhere, everywhere = self._nothing
-            return Trace(weight, nowhere, nothing, nothing, everywhere[:-1], everywhere, 0.0, domain)
+            nowhere, everywhere = self._nothing
+            return Trace(weight, nowhere, 0.0, 0.0, everywhere[:-1], everywhere, 0.0, domain)
         units = np.array(list(targets))
         similarities = np.array(list(targets.values()))
-        counts = corpus.counts[units]
+        rows, whose = corpus.cells(targets)
+        counts = corpus.counts(rows, whose, len(units))
         coverage = (counts / (counts + _HALF_COVERED) * similarities[:, None]).max(axis=0)
-        pooled = (corpus.shares[units] * similarities[:, None] ** 2).sum(axis=0)
-        evidence, telling = self._evidence(pooled)
+        similar = similarities[whose]
+        evidence, telling = self._evidence(corpus.shares(rows, similar**2))
         return Trace(
-            weight, *self._cells(weight, units, similarities), (weight * coverage).astype(np.float32),
-            evidence.astype(np.float32), telling, domain,
+            weight, *self._by_row(rows, weight * similar, similar * self.weights[units][whose], len(units)),
+            (weight * coverage).astype(np.float32), evidence.astype(np.float32), telling, domain,
         )  # fmt: skip
 
-    def _cells(self, weight: float, units: Ints, similarities: Floats) -> tuple[Ints, Floats, Floats]:
-        # The rows with any of the units; how much of the message's unit each covers, and of its own weight.
-        postings = [self.corpus.postings[unit] for unit in units]
-        explaining = similarities * self.weights[units]
-        if len(units) == 1:  # so most words of a pack: one number for all rows
-            alike = (
-                np.broadcast_to(np.float32(one), len(postings[0])) for one in (weight * similarities[0], explaining[0])
-            )
-            return postings[0], *alike
-        lengths, size = [len(posting) for posting in postings], len(self.corpus.texts)
-        cells = np.concatenate(postings)
-        covered = np.zeros(size)
-        np.maximum.at(covered, cells, np.repeat(similarities, lengths))
-        rows = np.flatnonzero(covered)
-        explained = sums(cells, np.repeat(explaining, lengths), size)
-        return rows.astype(np.int32), (weight * covered[rows]).astype(np.float32), explained[rows].astype(np.float32)
+    def _by_row(
+        self, rows: Ints, covering: Floats, explaining: Floats, units: int
+    ) -> tuple[Ints, Floats | float, Floats | float]:
+        # Each row once, with the most that covers the message's unit in it, and the sum of what the unit explains.
+        if units == 1:  # so most words of a pack
+            return rows, float(covering[0]), float(explaining[0])
+        size = len(self.corpus.texts)
+        most, total = np.zeros(size), sums(rows, explaining, size)
+        np.maximum.at(most, rows, covering)
+        distinct = np.flatnonzero(most)
+        return distinct.astype(rows.dtype), most[distinct].astype(_KEPT), total[distinct].astype(_KEPT)
 
     def pair_evidence(self, words: list[str]) -> tuple[Floats, float]:
         """The same as `Trace.evidence` and `Trace.telling`, summed over the pairs of neighbouring words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from operator import mul
+from operator import attrgetter, mul
 
 import numpy as np
 
@@ -20,6 +20,7 @@ _SHORTLIST = 8  # entries that a ranking names
 _LOOKED_AT = 5  # of these, entries whose phrasings are looked at one by one
 _SHARPNESS = 20.0
 _LEAST = 1e-9
+_covered, _explained = attrgetter("covered"), attrgetter("explained")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,16 @@ class Matcher:
 
     def _nearness(self, traces: list[Trace], weight: float) -> Floats:
         # Of each row: harmonic mean of how much of the message it covers, and how much of it the message covers.
-        rows = np.concatenate([trace.rows for trace in traces])
         size = len(self.index.corpus.texts)
-        covered = sums(rows, np.concatenate([trace.covered for trace in traces]), size)
+        alike = [trace for trace in traces if isinstance(trace.covered, float)]
+        others = [trace for trace in traces if not isinstance(trace.covered, float)]
+        lengths = [len(trace.rows) for trace in alike]
+        rows = np.concatenate([trace.rows for trace in (*alike, *others)])
+        covered, explained = (
+            sums(rows, np.concatenate([np.repeat([*map(part, alike)], lengths), *map(part, others)]), size)
+            for part in (_covered, _explained)
+        )
         covered /= weight
-        explained = sums(rows, np.concatenate([trace.explained for trace in traces]), size)
         explained /= self.index.row_weights
         np.minimum(explained, 1.0, out=explained)  # two words of the message may stand for one of the phrasing
         product = covered * explained

@@ -7,10 +7,9 @@ is long, however often its words are repeated, and nobody can keep the bot busy 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from sys import intern
 
 from bot.knowledge.signs import Line, Scope
 from bot.understanding.clauses import Clauses
@@ -21,39 +20,10 @@ ALONE = 3
 _ALL = -1
 
 
-class Part:
-    """The words and phrases of which any will do in one place of a line."""
-
-    __slots__ = ("_phrases", "_words")
-
-    def __init__(self, terms: frozenset[str]) -> None:
-        # First word -> what may follow it: the same words over and over, so each is held once.
-        self._phrases: dict[str, tuple[str, ...]] = {}
-        for term in terms:
-            first, _, rest = map(intern, term.partition(" "))
-            if rest:
-                self._phrases[first] = (*self._phrases.get(first, ()), rest)
-        self._words = frozenset(term for term in terms if " " not in term) if self._phrases else terms
-
-    @property
-    def first_words(self) -> Collection[str]:
-        """The words with which the terms begin."""
-        return self._words.union(self._phrases)
-
-    def find(self, at: dict[str, int]) -> dict[int, int]:
-        """Length in words -> the words of the message with which a term of that length begins."""
-        found: defaultdict[int, int] = defaultdict(int)
-        for word in self._words.intersection(at):
-            found[1] |= at[word]
-        for first in self._phrases.keys() & at.keys():
-            for rest in self._phrases[first]:
-                words = rest.split()
-                here = at[first]
-                for distance, word in enumerate(words, 1):
-                    here &= at.get(word, 0) >> distance
-                if here:
-                    found[1 + len(words)] |= here
-        return found
+Part = frozenset[str]
+"""The words and phrases of which any will do in one place of a line."""
+Phrases = Mapping[str, Mapping[str, Collection[str]]]
+"""The first word of each phrase of the lines -> the second -> the phrases that begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +41,51 @@ class Patterns:
     """Makes patterns of lines; lines with the same part share it."""
 
     def __init__(self) -> None:
-        self.parts: dict[frozenset[str], Part] = {}
+        self.parts: dict[Part, Part] = {}
 
     def of(self, line: Line) -> Pattern:
         """`line`, made ready."""
-        parts = [self.parts.get(terms) or self.parts.setdefault(terms, Part(terms)) for terms in line.parts]
+        parts = [self.parts.setdefault(terms, terms) for terms in line.parts]
         orders = (tuple(parts),) if line.ordered else tuple(permutations(parts))
         return Pattern(orders, line.gap, line.alone, line.scope)
+
+    def phrases(self) -> Phrases:
+        """Those of all the patterns that were made."""
+        found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for term in set().union(*self.parts):
+            first, *rest = term.split()
+            if rest:
+                found[first][rest[0]].append(term)
+        return found
+
+
+def first_words(part: Part) -> set[str]:
+    """The words with which the terms of a part begin."""
+    return {term.partition(" ")[0] for term in part}
 
 
 class Sightings:
     """Looks for patterns in one message."""
 
-    def __init__(self, text: Clauses, meant: Sequence[Collection[str]]) -> None:
+    def __init__(self, text: Clauses, meant: Sequence[Collection[str]], phrases: Phrases) -> None:
         """`meant`: for each word of the message `text`, the words that may be meant by it."""
         self._size = len(meant)
         self._bars = {"message": 0, "sentence": text.thought_starts & ~1, "clause": text.clause_starts & ~1}
+        # Term -> the words of the message with which it begins.
         self._at: defaultdict[str, int] = defaultdict(int)
         for number, words in enumerate(meant):
             for word in words:
                 self._at[word] |= 1 << number
+        spoken = self._at.copy()
+        for first in phrases.keys() & spoken.keys():
+            for second in phrases[first].keys() & spoken.keys():
+                if begun := spoken[first] & spoken[second] >> 1:
+                    for phrase in phrases[first][second]:
+                        here = begun
+                        for distance, word in enumerate(phrase.split()[2:], 2):
+                            here &= spoken.get(word, 0) >> distance
+                        if here:
+                            self._at[phrase] = here
         self._found: dict[Part, dict[int, int]] = {}
 
     def find(self, pattern: Pattern, nowhere: int = 0, not_first: int = 0, not_last: int = 0) -> tuple[int, int]:
@@ -137,9 +132,12 @@ class Sightings:
         return firsts, ends
 
     def _places(self, part: Part) -> dict[int, int]:
+        """Length in words -> the words of the message with which a term of that length begins."""
         found = self._found.get(part)
         if found is None:
-            found = self._found[part] = part.find(self._at)
+            found = self._found[part] = defaultdict(int)
+            for term in part.intersection(self._at):
+                found[1 + term.count(" ")] |= self._at[term]
         return found
 
 

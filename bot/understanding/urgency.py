@@ -15,7 +15,7 @@ from bot.knowledge.signs import Urgent
 from bot.understanding.clauses import cut
 from bot.understanding.english import zipf
 from bot.understanding.guards import ReadyGuard, Silence
-from bot.understanding.sightings import Pattern, Patterns, Sightings
+from bot.understanding.sightings import Pattern, Patterns, Sightings, first_words
 from bot.understanding.spelling import Spelling
 
 _WORDS_REMEMBERED = 10_000
@@ -53,6 +53,7 @@ class UrgencyCheck:
         parts = tuple(patterns.parts.values())
         self._guards = {name: ReadyGuard.of(guard, urgent, patterns) for name, guard in urgent.guards.items()}
         words = {word for terms in patterns.parts for term in terms for word in term.split()}
+        self._phrases = patterns.phrases()
         self._symbols = frozenset(word for word in words if not word.isalnum())
         self._skip, self._new_clause = frozenset(urgent.skip), frozenset(urgent.new_clause)
         self._spelling = spelling = Spelling(words, urgent.as_written, known_words)
@@ -63,13 +64,13 @@ class UrgencyCheck:
         self._needs = [sum(bits[part] for part in set(rule.pattern.orders[0])) for rule in self._rules]
         parts_begun: defaultdict[str, int] = defaultdict(int)
         for part, bit in bits.items():
-            for word in part.first_words:
+            for word in first_words(part):
                 parts_begun[word] |= bit
-        commonness = {part: sum(10 ** zipf(word) for word in part.first_words) for part in parts}
-        rules_begun: defaultdict[str, set[int]] = defaultdict(set)
+        commonness = {part: sum(10 ** zipf(word) for word in first_words(part)) for part in parts}
+        rules_begun: defaultdict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self._rules):
-            for word in min(rule.pattern.orders[0], key=commonness.__getitem__).first_words:
-                rules_begun[word].add(number)
+            for word in first_words(min(rule.pattern.orders[0], key=commonness.__getitem__)):
+                rules_begun[word].append(number)
 
         # Without `self`, which would hold itself: a FAQ that is replaced would stay, large as it is.
         def clue(word: str) -> _Clue:
@@ -91,7 +92,7 @@ class UrgencyCheck:
         touched = {number for clue in clues.values() for number in clue.rules if self._needs[number] & ~begun == 0}
         if not touched:
             return None
-        sightings = Sightings(text, [clues[word].meant if word in clues else () for word in text.words])
+        sightings = Sightings(text, [clues[word].meant if word in clues else () for word in text.words], self._phrases)
         silences: dict[str, Silence] = {}
         silence_of: dict[tuple[str, ...], Silence] = {}
         for number in sorted(touched):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from bot.understanding.corpus import Corpus
 from tests.understanding.library import corpus
 
 LAMPS = {
@@ -23,25 +25,43 @@ def test_rows_stand_in_the_order_of_their_entries() -> None:
 def test_every_unit_knows_its_rows() -> None:
     lamps = corpus(LAMPS, off_topic=["the lamp in my hall"])
     for key, number in lamps.numbers.items():
-        rows = lamps.postings[number].tolist()
+        rows = lamps.rows(number).tolist()
         assert rows == [row for row, text in enumerate(lamps.texts) if key in lamps.lexicon.units(text.split())]
+
+
+def counts(of: Corpus, key: str) -> list[float]:
+    return of.counts(*of.cells([of.numbers[key]]), 1)[0].tolist()
 
 
 def test_counts_are_of_phrasings_by_entry() -> None:
     lamps = corpus(LAMPS, off_topic=["the lamp in my hall"])
-    assert lamps.counts[lamps.numbers["lamp"], :2].tolist() == [2, 0]
-    assert lamps.counts[lamps.numbers["fog"], :2].tolist() == [0, 3]
-    assert lamps.counts[lamps.numbers["the"], :2].tolist() == [2, 1]
+    assert counts(lamps, "lamp") == [2, 0]
+    assert counts(lamps, "fog") == [0, 3]
+    assert counts(lamps, "the") == [2, 1]
+
+
+def test_units_are_counted_together_as_each_by_itself() -> None:
+    lamps = corpus(LAMPS, off_topic=["the lamp in my hall"])
+    units = list(lamps.numbers)
+    together = lamps.counts(*lamps.cells(range(len(units))), len(units))
+    assert [row.tolist() for row in together] == [counts(lamps, key) for key in units]
 
 
 def test_a_word_said_twice_in_a_phrasing_counts_once() -> None:
-    fog = corpus({"fog": ("fog fog fog",)})
-    assert fog.counts[fog.numbers["fog"], 0] == 1
+    assert counts(corpus({"fog": ("fog fog fog",)}), "fog") == [1]
 
 
 def test_long_phrasings_have_smaller_shares() -> None:
     lamps = corpus({"lamp": ("lamp", "who lights the great big old lamp"), "fog": ("lamp",)})
-    assert lamps.shares[lamps.numbers["big"], 0] < lamps.shares[lamps.numbers["lamp"], 1]
+    big, lamp = (lamps.shares(lamps.rows(lamps.numbers[key])) for key in ("big", "lamp"))
+    assert big[0] < lamp[1]
+
+
+def test_shares_are_also_of_the_off_topic_examples_and_by_weight() -> None:
+    lamps = corpus({"lamp": ("lamp",)}, off_topic=["lamp"])
+    entry, off_topic = lamps.shares(np.array([0, 1]))
+    assert entry == off_topic > 0
+    assert lamps.shares(np.array([0, 1]), np.array([0.5, 0.0])).tolist() == [entry / 2, 0]
 
 
 def test_neighbours_go_under_one_name_for_all_that_mean_the_same() -> None:
@@ -68,4 +88,5 @@ def test_a_phrasing_without_words_is_no_row(empty: str) -> None:
 def test_no_phrasings_no_rows() -> None:
     nothing = corpus({})
     assert nothing.texts == []
-    assert nothing.postings == []
+    assert nothing.numbers == {}
+    assert len(nothing.cells([])[0]) == 0
