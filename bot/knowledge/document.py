@@ -9,10 +9,9 @@ import yaml
 
 from bot.knowledge.characters import misleading_characters, split_lines
 from bot.knowledge.problem import Position, Problem, error
-from bot.knowledge.syntax import explain
+from bot.knowledge.syntax import DEEPEST, TOO_DEEP, explain
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DEEPEST = 20
 """Levels of nesting; a pack needs six, and YAML's parser takes minutes over thousands."""
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -156,7 +155,7 @@ class _Composer:
                 error("syntax", at, "the name of a field can't be a list or a map", "put text in quotes if it is one")
             )
         if len(self._open) >= DEEPEST:
-            raise _Refused(error("syntax", at, f"nested more than {DEEPEST} levels deep", "put text in quotes"))
+            raise _Refused(error("syntax", at, TOO_DEEP, "put the whole text in quotes"))
         is_map = isinstance(event, yaml.MappingStartEvent)
         node = Node({} if is_map else [], at, self.lines)
         self._attach(node)

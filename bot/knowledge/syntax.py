@@ -21,6 +21,8 @@ class _Fault(NamedTuple):
     """Whether the fault lies where the parser began the piece rather than where it gave up."""
 
 
+DEEPEST = 20
+TOO_DEEP = f"nested more than {DEEPEST} levels deep"
 _QUOTES = "put the whole text in quotes"
 _FAULTS = (
     _Fault(
@@ -78,6 +80,11 @@ _FAULTS = (
     _Fault(
         "document (start|end|indicator)",
         "something stands here that YAML can't place",
+        _QUOTES,
+    ),
+    _Fault(
+        "maximum nesting depth",
+        TOO_DEEP,
         _QUOTES,
     ),
     _Fault(

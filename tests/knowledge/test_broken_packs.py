@@ -168,7 +168,7 @@ ERRORS = [
     Fault("python tag", "2:8", "yaml-mark", ("!!python/object/apply:os.system",),
           "facts:\n  day: !!python/object/apply:os.system [ls]\n"),
     Fault("list as a name", "2:3", "syntax", ("name of a field",), "facts:\n  [a, b]: c\n"),
-    Fault("nested deep", "1:27", "syntax", ("levels",), "facts: " + "[" * 50_000),
+    Fault("nested deep", "1:27", "syntax", ("levels",), "facts: " + "[" * 100),
     # Files
     Fault("empty", "", "empty-file", ("empty", "delete it"), ""),
     Fault("only comments", "", "empty-file", ("comments",), "# entries:\n"),
@@ -209,6 +209,12 @@ def test_a_pack_with_an_error_does_not_load(write_pack: WritePack, fault: Fault)
         load_pack(folder)
     assert [one.code for one in refused.value.problems] == [fault.code]
     assert str(refused.value) == "\n".join(map(str, refused.value.problems))
+
+
+def test_nesting_without_end_is_told_wherever_the_parser_gives_up(write_pack: WritePack) -> None:
+    (problem,) = check_pack(write_pack({"z.yaml": "facts: " + "[" * 50_000}))
+    assert (problem.line, problem.code) == (1, "syntax")
+    assert "20 levels" in problem.message
 
 
 def test_both_yaml_parsers_tell_the_same(write_pack: WritePack, monkeypatch: pytest.MonkeyPatch) -> None:
