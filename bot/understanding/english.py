@@ -47,6 +47,24 @@ UNFOLDED: dict[str, tuple[str, ...]] = {
         goin: going | workin: working | doin: doing | sayin: saying | comin: coming | havin: having | gettin: getting
         startin: starting | affectin: affecting | strikin: striking | closin: closing | runnin: running
         openin: opening | askin: asking | payin: paying | fightin: fighting | jus: just | jst: just | tho: though
+        oot: out | aboot: about | doon: down | noo: now | oor: our | wor: our | gannin: going | ganna: going to
+        gonnae: going to | gaun: going | dae: do | dinnae: do not | cannae: can not | didnae: did not
+        isnae: is not | wasnae: was not | willnae: will not | wouldnae: would not | havenae: have not | naw: no
+        aye: yes | fae: from | tae: to | wae: with | heid: head | heed: head | hame: home
+        mair: more | whit: what | wha: who | hoo: how | neet: night | reet: right | alreet: all right
+        awrite: all right | awright: all right | ye: you | inna: in the | nuh: not | cyan: can not | thay: they
+        thier: their | becoz: because | becos: because | woz: was | wos: was | sed: said | enuf: enough
+        thort: thought | anuver: another | anova: another | anutha: another | nuffink: nothing
+        sumfink: something | summink: something | everyfink: everything | fink: think | wid: with | tomorra: tomorrow
+        tomorrer: tomorrow | yesterdy: yesterday | tysm: thank you so much | tyvm: thank you very much
+        thanx: thanks | thanku: thank you | thankyou: thank you | rly: really | defo: definitely | deffo: definitely
+        probs: probably | obvs: obviously | wkend: weekend | wknd: weekend | wkends: weekends | mornin: morning
+        evenin: evening | arvo: afternoon | tryna: trying to | imma: i am going to | outta: out of | lotta: lot of
+        shoulda: should have | coulda: could have | woulda: would have | hafta: have to | itz: it is | thatz: that is
+        whatz: what is | wotz: what is | howz: how is | whoz: who is | wherez: where is | smth: something
+        sth: something | til: until | thro: through | altho: although | agen: again | agn: again
+        nite: night | shd: should | cdnt: could not | wdnt: would not | shdnt: should not | hv: have
+        iz: is | nxt: next | lst: last | bk: back
         thru: through | thurr: there | cancled: cancelled | o: of | fer: for | 1st: first | 2nd: second | 3rd: third
         """.splitlines()
     for pair in line.split("|")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from Stemmer import Stemmer
 
-from bot.understanding.english import UNFOLDED
+from bot.understanding.english import UNFOLDED, zipf
 
 # A word keeps an inner "&" ("r&b"); what is neither letter nor digit but a symbol (an emoji) is a token by itself.
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[\u2190-\u2bff\U0001f000-\U0001faff]")
@@ -22,6 +22,7 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _UNSEEN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u00ad\u200b-\u200d\u2060\ufeff]")
 _LONGEST = 64  # letters; what is longer is no word, and would fill the caches
 _MOST = 48  # words at either end; a longer message is a story, and begins or ends with what it asks
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _VERB_S = {"it", "that", "what", "who", "where", "when", "why", "how", "there", "here", "he", "she", "let"}
 _stemmer = Stemmer("english", 0)  # without a memory of its own: `stem` has one
@@ -37,7 +38,8 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of `text`, and its emoji: lower case, contractions and text-speak unfolded, possessives dropped.
+    """The words of `text`, and its emoji: lower case, contractions, text-speak and the spelling of dialects unfolded,
+    possessives and kisses dropped.
 
     Of a text of more than 96 words, the first and last 48: no message takes long, whatever it says.
     """
@@ -46,8 +48,14 @@ def tokens(text: str) -> list[str]:
         folded = _POSSESSIVE.sub(_possessive, _CONTRACTED.sub(lambda match: _VERBS[match[1]], folded)).replace("'", "")
     if "." in folded:
         folded = _INITIALS.sub(lambda match: match[0].replace(".", ""), folded)
+    words: list[str] = _TOKEN.findall(folded)
+    # Kisses at the end of a message have nothing to do with X-rays.
+    while len(words) > 1 and not words[-1].strip("x"):
+        words.pop()
+    if _DRAWN_OUT.search(folded):
+        words = [_shortened(word) for word in words]
     found: list[str] = []
-    for word in _TOKEN.findall(folded):
+    for word in words:
         unfolded = UNFOLDED.get(word)
         if unfolded is None:
             found.append(word[:_LONGEST])
@@ -59,6 +67,13 @@ def tokens(text: str) -> list[str]:
 def _possessive(match: re.Match[str]) -> str:
     word = match[1]
     return f"{word}s" if word in _VERB_S else word
+
+
+def _shortened(word: str) -> str:
+    """ "heeelp" is "help" and "goood" "good"; "aaa" and "xxx" stay as they are."""
+    if len(set(word)) == 1:
+        return word
+    return max((_DRAWN_OUT.sub(letters, word) for letters in (r"\1", r"\1\1")), key=zipf)
 
 
 @lru_cache(maxsize=16_384)

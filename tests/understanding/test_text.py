@@ -79,9 +79,41 @@ def test_a_contraction_is_not_the_word_that_it_looks_like(with_apostrophe: str, 
         ("thx m8", "thanks mate"),
         ("gonna", "going to"),
         ("open innit", "open"),
+        ("ty so much xx", "thank you so much"),
     ],
 )
 def test_text_speak_is_unfolded(written: str, read: str) -> None:
+    assert tokens(written) == read.split()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("cannae find oor library", "can not find our library"),
+        ("hoo dae ye get there fae toon", "how do you get there from toon"),
+        ("thay shut becoz it woz late", "they shut because it was late"),
+    ],
+    ids=["Glasgow", "Newcastle", "by ear"],
+)
+def test_dialects_are_read_as_english(written: str, read: str) -> None:
+    assert tokens(written) == read.split()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("heyyy", "hey"), ("pleeease heeelp", "please help"), ("sooo goood", "so good"), ("plzzz", "please")],
+)
+def test_letters_that_are_drawn_out_are_said_once(written: str, read: str) -> None:
+    assert tokens(written) == read.split()
+
+
+@pytest.mark.parametrize("name", ["aaa", "xxx", "www"])
+def test_a_word_of_one_letter_is_not_drawn_out(name: str) -> None:
+    assert tokens(name) == [name]
+
+
+@pytest.mark.parametrize(("written", "read"), [("open on sunday x", "open on sunday"), ("ok xx X", "ok"), ("x", "x")])
+def test_kisses_at_the_end_are_no_words(written: str, read: str) -> None:
     assert tokens(written) == read.split()
 
 
