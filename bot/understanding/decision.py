@@ -30,10 +30,10 @@ _ALMOST_THE_FIRST = 0.7
 
 # The coefficients stand in the order of the fields they belong to.
 _SIGNALS = Signals(
-    score=1.81, gap=4.02, share=1.54, coverage=3.77, topical=1.83, domain=0.10, foreign=2.45, unmet=0.48,
-    unknown=1.16, length=1.35,
+    score=1.93, gap=3.87, share=1.78, coverage=3.40, topical=1.97, domain=0.09, foreign=2.51, unmet=0.34,
+    unknown=1.15, length=1.45,
 )  # fmt: skip
-_SIGNALS_BIAS = -7.50
+_SIGNALS_BIAS = -7.53
 _values_of_signals = attrgetter(*(field.name for field in fields(Signals)))  # `astuple` copies deeply, and slowly
 _WEIGHTS = _values_of_signals(_SIGNALS)
 
@@ -56,13 +56,14 @@ class Halves:
     joins: float
     asks: float
     stops: float
+    opens: float
 
 
 _HALVES = Halves(
-    sure=3.14, whole=2.30, apart_before=2.03, apart_after=1.58, length=-2.43, shorter=0.69, joins=0.93, asks=0.11,
-    stops=-0.98,
+    sure=4.02, whole=3.05, apart_before=1.95, apart_after=2.26, length=-1.67, shorter=0.37, joins=1.36, asks=0.90,
+    stops=-0.41, opens=1.02,
 )  # fmt: skip
-_HALVES_BIAS = -2.07
+_HALVES_BIAS = -6.09
 _values_of_halves = attrgetter(*(field.name for field in fields(Halves)))
 _HALVES_WEIGHTS = _values_of_halves(_HALVES)
 
@@ -107,6 +108,7 @@ def compare(at: Break, before: Ranking, after: Ranking, whole: Ranking) -> Halve
         joins=float(at.joins),
         asks=float(at.asks),
         stops=float(at.stops),
+        opens=float(at.opens),
     )
 
 

@@ -1,7 +1,8 @@
 """Fits the decision: `python -m tests.benchmarks.calibrate [--clinc data_full.json] [--check questions.jsonl …]`.
 
 Prints the coefficients of `bot.understanding.decision`. They are fitted on many packs at once, so that a score means
-the same whatever the pack: the shipped one and the small one of the tests with their labelled questions, and packs
+the same whatever the pack: the shipped one and the small one of the tests with their labelled questions (of the shipped
+one also those in tests/understanding/messages), and packs
 of 15 to 150 entries and 3 to 100 phrasings an entry cut out of CLINC150 (Larson et al., 2019: "An Evaluation Dataset
 for Intent Classification and Out-of-Scope Prediction"; its `data_full.json`), hardened: uneven numbers of phrasings,
 phrasings of a single word, typos, chatter before the question, words of the pack put into other questions.
@@ -13,14 +14,16 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from bot.evaluation.labelled import read_labelled
 from bot.knowledge.load import default_pack, load_pack
 from bot.knowledge.model import Labelled, Pack, Vocabulary
 from bot.understanding import decision
@@ -37,6 +40,12 @@ EPISODES = 40
 QUESTIONS = 120  # of each sort in an episode
 OUTSIDE = "OOS"
 SMALL_PACK = Path(__file__).parents[1] / "packs" / "refuse"
+MESSAGES = Path(__file__).parents[1] / "understanding" / "messages"
+PAIRS = 250
+"""Messages of two questions that are made of two labelled ones: people's own are few."""
+OF_A_PAIR = 0.2  # what such a message weighs, beside one that somebody wrote
+JOINTS = (" and ", ", ", "? ", ". ", "? also ", " n ", ", and ", "? and ")
+LONGEST_OF_A_PAIR = 11  # words
 WEIGHTS = {"shipped": 0.4, "small": 0.2, "clinc": 0.4}
 CHATTER = ("hi there ", "sorry to bother you but ", "hello can you help me ", "ok so ", "just a quick one ", "hey ")
 
@@ -57,18 +66,22 @@ def main() -> None:
     parser.add_argument("--episodes", type=int, default=EPISODES)
     options = parser.parse_args()
     pack, small = load_pack(default_pack()), load_pack(SMALL_PACK)
-    sources = {"shipped": list(shipped(pack, pack.labelled)), "small": list(shipped(small, small.labelled))}
+    rows = [*pack.labelled, *chain.from_iterable(read(path) for path in sorted(MESSAGES.glob("*.jsonl")))]
+    sources = {"shipped": list(shipped(pack, rows)), "small": list(shipped(small, small.labelled))}
     if options.clinc:
         sources["clinc"] = list(clinc(json.loads(options.clinc.read_text(encoding="utf-8")), options.episodes))
     names = [field.name for field in fields(Signals)]
     model = fit(sources)
     show("decision._SIGNALS", names, model)
     for path in options.check:
-        rows = [Labelled(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-        sources[path.name] = list(shipped(pack, rows))
+        sources[path.name] = list(shipped(pack, read(path)))
     for name, examples in sources.items():
         measure(name, examples, model)
-    fit_halves(pack)
+    fit_halves(pack, rows)
+
+
+def read(path: Path) -> list[Labelled]:
+    return [placed.labelled for placed in read_labelled(path)]
 
 
 def fit(sources: dict[str, list[Example]]) -> LogisticRegression:
@@ -183,24 +196,45 @@ def roughened(text: str, dice: random.Random) -> str:
     return (dice.choice(CHATTER) if dice.random() < 0.2 else "") + " ".join(parts)
 
 
-def fit_halves(pack: Pack) -> None:
-    """Fit what tells two questions in a message from one, on the labelled questions of a pack."""
-    matcher = Interpreter(pack).matcher
-    features: list[tuple[float, ...]] = []
-    two: list[bool] = []
-    for row in pack.labelled:
-        whole = matcher.rank(tokens(row.q))
-        if not whole or row.ok[0].startswith(("EMERGENCY", "SMALLTALK", OUTSIDE)):
-            continue
-        for at in breaks(row.q):
-            before, after = matcher.rank(tokens(at.before)), matcher.rank(tokens(at.after))
-            halves = decision.compare(at, before, after, whole) if before and after else None
-            if halves and before and after:
-                features.append(astuple(halves))
-                two.append(row.style == "multi" and {before.entries[0], after.entries[0]} <= set(row.ok))
-    model = LogisticRegression(C=1, max_iter=10_000).fit(features, two)
+def fit_halves(pack: Pack, rows: Sequence[Labelled]) -> None:
+    """Fit what tells two questions in a message from one, on labelled questions about a pack, and on pairs of them."""
+    interpreter = Interpreter(pack)
+    asking = [row for row in rows if not row.ok[0].startswith(("EMERGENCY", "SMALLTALK", OUTSIDE))]
+    told = list(halves(interpreter.matcher, asking))
+    made = list(halves(interpreter.matcher, pairs(interpreter, asking)))
+    features, two = zip(*told, *made, strict=True)
+    weights = [1.0] * len(told) + [OF_A_PAIR] * len(made)
+    model = LogisticRegression(C=1, max_iter=10_000).fit(features, two, weights)
     show("decision._HALVES", [field.name for field in fields(decision.Halves)], model)
-    print(f"halves: {len(two)} breaks, {sum(two)} between two questions")
+    print(f"halves: {len(two)} breaks, {sum(two)} between two questions, {len(made)} of them in pairs")
+
+
+def halves(matcher: Matcher, rows: Iterable[Labelled]) -> Iterator[tuple[tuple[float, ...], bool]]:
+    """What tells two questions from one at each break of the messages, and whether it is two."""
+    for row in rows:
+        whole = matcher.rank(tokens(row.q))
+        for at in breaks(row.q) if whole else ():
+            before, after = matcher.rank(tokens(at.before)), matcher.rank(tokens(at.after))
+            found = decision.compare(at, before, after, whole) if before and after and whole else None
+            if found and before and after:
+                yield astuple(found), row.style == "multi" and {before.entries[0], after.entries[0]} <= set(row.ok)
+
+
+def pairs(interpreter: Interpreter, rows: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Messages made of two short ones that are understood and ask different things."""
+    dice = random.Random(1)
+    short = [
+        row
+        for row in rows
+        if row.style != "multi"
+        and len(tokens(row.q)) <= LONGEST_OF_A_PAIR
+        and interpreter.interpret(row.q).kind == "answer"
+    ]
+    for _ in range(PAIRS):
+        one, other = dice.sample(short, 2)
+        if not set(one.ok) & set(other.ok):
+            question = one.q.rstrip("?.! ") + dice.choice(JOINTS) + other.q
+            yield Labelled(q=question, ok=(*one.ok, *other.ok), style="multi")
 
 
 if __name__ == "__main__":
