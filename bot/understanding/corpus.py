@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
@@ -43,17 +43,12 @@ class Corpus:
         self.ids = tuple(id for id, _ in entries)
         self.texts: list[str] = []
         """The phrasing of each row."""
-        self.numbers: dict[str, int] = {}
-        """Key of each unit -> its number."""
-        self.surfaces: list[str] = []
-        """How each unit is most often written."""
-
         owners: list[int] = []
         units_of_cells: list[int] = []
         sizes_of_rows: list[int] = []
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
         # The names of all rows' words behind one another, a start and an end around each row, to be paired as arrays.
-        self._names = {"^": _START, "$": _END}
-        named: dict[str, int] = {}
+        named = _Named(lexicon)
         names: list[int] = []
         lengths: list[int] = []
         stems: list[str] = []
@@ -66,25 +61,21 @@ class Corpus:
                 units = lexicon.units(words)
                 if not units:
                     continue
-                for key, surface in units.items():
-                    number = self.numbers.get(key)
-                    if number is None:
-                        number = self.numbers[key] = len(self.surfaces)
-                        self.surfaces.append(surface)
-                    units_of_cells.append(number)
+                units_of_cells += map(numbers.__getitem__, units)
                 sizes_of_rows.append(len(units))
                 spoken += units.values()
                 names.append(_START)
-                for word in words:
-                    name = named.get(word)
-                    if name is None:
-                        name = named[word] = self._names.setdefault(lexicon.canonical(word), len(self._names))
-                    names.append(name)
+                names += map(named.__getitem__, words)
                 names.append(_END)
                 lengths.append(len(words) + 2)
                 (stems if is_entry else off_topic_stems).extend(map(stem, words))
                 self.texts.append(text)
                 owners.append(owner)
+        self.numbers = dict(numbers)
+        """Key of each unit -> its number."""
+        self.surfaces = list(self.numbers)
+        """How each unit is most often written."""
+        self._names = named.names
         self.stems = Counter(stems)
         """How often each stem stands in the phrasings of the entries."""
         self.off_topic_stems = Counter(off_topic_stems)
@@ -99,14 +90,14 @@ class Corpus:
         """Where the rows of each entry begin, and where the last one's and the off-topic ones end."""
         self.sizes: Floats = np.maximum(np.diff(self.starts)[:-1], 1).astype(float)
         """How many rows each entry has."""
-        numbers = np.arange(len(self.texts))
+        every_row = np.arange(len(self.texts))
         unit_numbers = np.array(units_of_cells, dtype=np.int64)
         # Unit after unit, the rows in which each stands, ascending. Two bytes a row do for fewer than 65,536 of them.
-        self._rows: Ints = np.repeat(numbers.astype(np.min_scalar_type(len(self.texts))), sizes_of_rows)[
+        self._rows: Ints = np.repeat(every_row.astype(np.min_scalar_type(len(self.texts))), sizes_of_rows)[
             np.argsort(unit_numbers, kind="stable")
         ]
         self._ends = array("q", np.cumsum(np.bincount(unit_numbers, minlength=len(self.surfaces))).tobytes())
-        pairs, self._pair_rows = self._paired(np.array(names, dtype=np.int64), np.repeat(numbers, lengths))
+        pairs, self._pair_rows = self._paired(np.array(names, dtype=np.int64), np.repeat(every_row, lengths))
         self._pairs = array("q", pairs.tobytes())  # in which to look one up takes a third of NumPy's time
         neighbours = np.bincount(self._pair_rows, minlength=len(self.texts))
         self._shares = 1 / np.sqrt(np.array(sizes_of_rows, dtype=np.int64) + neighbours)
@@ -151,3 +142,16 @@ class Corpus:
         names = [_START, *(self._names.get(self.lexicon.canonical(word), -1) for word in words), _END]
         size = len(self._names)
         return dict.fromkeys(left * size + right for left, right in pairwise(names) if left >= 0 and right >= 0)
+
+
+class _Named(dict[str, int]):
+    """Word -> the number of its name, which all words share that mean the same; a new word gets one when looked up."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.names = {"^": _START, "$": _END}
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> int:
+        name = self[word] = self.names.setdefault(self._lexicon.canonical(word), len(self.names))
+        return name

@@ -23,6 +23,7 @@ _UNSEEN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u00ad\u200b-\u200d\u206
 _LONGEST = 64  # letters; what is longer is no word, and would fill the caches
 _MOST = 48  # words at either end; a longer message is a story, and begins or ends with what it asks
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_REMEMBERED = 16_384  # words
 _ACCENT = re.compile("[\u0300-\u036f]")
 _VERB_S = {"it", "that", "what", "who", "where", "when", "why", "how", "there", "here", "he", "she", "let"}
 _stemmer = Stemmer("english", 0)  # without a memory of its own: `stem` has one
@@ -43,7 +44,9 @@ def tokens(text: str) -> list[str]:
 
     Of a text of more than 96 words, the first and last 48: no message takes long, whatever it says.
     """
-    folded = _UNSEEN.sub("", fold(text))
+    folded = fold(text)
+    if not folded.isascii():
+        folded = _UNSEEN.sub("", folded)
     if "'" in folded:
         folded = _POSSESSIVE.sub(_possessive, _CONTRACTED.sub(lambda match: _VERBS[match[1]], folded)).replace("'", "")
     if "." in folded:
@@ -52,16 +55,17 @@ def tokens(text: str) -> list[str]:
     # Kisses at the end of a message have nothing to do with X-rays.
     while len(words) > 1 and not words[-1].strip("x"):
         words.pop()
-    if _DRAWN_OUT.search(folded):
-        words = [_shortened(word) for word in words]
-    found: list[str] = []
-    for word in words:
-        unfolded = UNFOLDED.get(word)
-        if unfolded is None:
-            found.append(word[:_LONGEST])
-        else:
-            found.extend(unfolded)
+    found = [part for word in words for part in _read(word[:_LONGEST])]
     return found if len(found) <= 2 * _MOST else found[:_MOST] + found[-_MOST:]
+
+
+@lru_cache(_REMEMBERED)
+def _read(word: str) -> tuple[str, ...]:
+    """What a word stands for: "plzzz" for please, "cant" for can not."""
+    if len(set(word)) > 1 and _DRAWN_OUT.search(word):
+        # "heeelp" is "help" and "goood" "good"; "aaa" and "xxx" stay as they are.
+        word = max((_DRAWN_OUT.sub(letters, word) for letters in (r"\1", r"\1\1")), key=zipf)
+    return UNFOLDED.get(word, (word,))
 
 
 def _possessive(match: re.Match[str]) -> str:
@@ -69,14 +73,7 @@ def _possessive(match: re.Match[str]) -> str:
     return f"{word}s" if word in _VERB_S else word
 
 
-def _shortened(word: str) -> str:
-    """ "heeelp" is "help" and "goood" "good"; "aaa" and "xxx" stay as they are."""
-    if len(set(word)) == 1:
-        return word
-    return max((_DRAWN_OUT.sub(letters, word) for letters in (r"\1", r"\1\1")), key=zipf)
-
-
-@lru_cache(maxsize=16_384)
+@lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """The stem of a word, by Porter's second algorithm (Snowball English)."""
     return str(_stemmer.stemWord(word))

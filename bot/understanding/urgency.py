@@ -62,14 +62,16 @@ class UrgencyCheck:
         # in one step.
         bits = {part: 1 << number for number, part in enumerate(parts)}
         self._needs = [sum(bits[part] for part in set(rule.pattern.orders[0])) for rule in self._rules]
+        begin = {part: first_words(part) for part in parts}
+        uses = {word: 10 ** zipf(word) for word in set().union(*begin.values())}
+        commonness = {part: sum(map(uses.__getitem__, words)) for part, words in begin.items()}
         parts_begun: defaultdict[str, int] = defaultdict(int)
         for part, bit in bits.items():
-            for word in first_words(part):
+            for word in begin[part]:
                 parts_begun[word] |= bit
-        commonness = {part: sum(10 ** zipf(word) for word in first_words(part)) for part in parts}
         rules_begun: defaultdict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self._rules):
-            for word in first_words(min(rule.pattern.orders[0], key=commonness.__getitem__)):
+            for word in begin[min(rule.pattern.orders[0], key=commonness.__getitem__)]:
                 rules_begun[word].append(number)
 
         # Without `self`, which would hold itself: a FAQ that is replaced would stay, large as it is.
