@@ -16,7 +16,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[1]
 SETTINGS = {name.upper() for name in Settings.model_fields}
 OTHERS = {
-    "PATH", "PYTHONUNBUFFERED", "DOMAIN", "POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB",
+    "PATH", "PYTHONUNBUFFERED", "PYTHONOPTIMIZE", "DOMAIN", "POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB",
     "AF_INET", "AF_NETLINK", "AF_UNIX",
 }  # fmt: skip
 """What Python, Caddy, PostgreSQL and systemd are told."""
@@ -41,6 +41,7 @@ def test_the_replicas_are_set_up_alike_and_valid(compose: dict[str, Any]) -> Non
     bots = [service for name, service in compose["services"].items() if name.startswith("bot-")]
     assert len(bots) == 2 and bots[0] == bots[1]
     given = {name: re.sub(r"\$\{\w+:\?[^}]*\}", "given", value) for name, value in bots[0]["environment"].items()}
+    assert given.pop("PYTHONOPTIMIZE") == "2"
     settings = Settings(
         _env_file=None,
         webhook_secret="from-dotenv",
@@ -75,6 +76,13 @@ def test_the_image_runs_as_nobody_in_particular_and_holds_what_is_needed() -> No
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[0] == "!"}
     assert copied == let_in
     assert all((ROOT / path).exists() for path in copied)
+
+
+@pytest.mark.parametrize("file", ["compose.yaml", "deploy/strike-faq-bot.service"])
+def test_who_leaves_docstrings_out_finds_the_code_compiled_so(file: str) -> None:
+    assert re.search('PYTHONOPTIMIZE[=:] ?"?2', (ROOT / file).read_text(encoding="utf-8"))
+    for setting_up in ("Dockerfile", "docs/operating.md"):
+        assert "python -OO -m compileall" in (ROOT / setting_up).read_text(encoding="utf-8")
 
 
 def test_every_metric_is_explained() -> None:

@@ -37,12 +37,12 @@ async def test_with_a_wrong_token_it_says_so_and_never_shows_it(tmp_path: Path, 
     assert token not in line.replace("TELEGRAM_BOT_TOKEN", "")
 
 
-@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+@pytest.mark.parametrize(("level", "optimize"), [("INFO", "0"), ("DEBUG", "0"), ("INFO", "2")])
 async def test_answers_until_it_is_stopped_and_logs_neither_token_nor_people(
-    tmp_path: Path, api: BotApi, level: str
+    tmp_path: Path, api: BotApi, level: str, optimize: str
 ) -> None:
     (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\n")
-    process = await start(tmp_path, TELEGRAM_API_URL=f"{api.url}/", LOG_LEVEL=level)
+    process = await start(tmp_path, TELEGRAM_API_URL=f"{api.url}/", LOG_LEVEL=level, PYTHONOPTIMIZE=optimize)
     alice = api.private_user("Alice Liddell")
     await api.until(lambda: "getUpdates" in api.asked)
     await alice.posted(alice.write(text="are the lamps lit"))
