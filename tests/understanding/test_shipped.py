@@ -17,37 +17,53 @@ from bot.understanding.interpreter import Interpreter
 # These bars only ever move one way: the floors up, the ceilings of what should be rare down.
 BARS = {
     "labelled": (
-        "right=88",
-        "helped=97.5",
-        "wrong=2.8",
-        "extra=1.8",
-        "false_answers=6.5",
-        "both_answered=87",
+        "right=90",
+        "helped=98.5",
+        "wrong=2.5",
+        "extra=1.5",
+        "false_answers=5.5",
+        "both_answered=89",
         "emergencies_caught=100",
-        "false_alarms=0.1",
+        "false_alarms=0",
+        "small_talk_right=95",
+    ),
+    # Written to be hard in one way or another: voices, forums, danger and what only sounds like it, traps. Learnt from.
+    "messages": (
+        "right=89.5",
+        "helped=99",
+        "wrong=2.4",
+        "extra=1.2",
+        "false_answers=6",
+        "both_answered=80",
+        "emergencies_caught=100",
+        "false_alarms=0",
         "small_talk_right=95",
     ),
     # Written by somebody who saw neither the FAQ nor the other questions, and fitted to by nothing.
     "held out": (
-        "right=88",
-        "helped=96.5",
-        "wrong=3.5",
-        "extra=4",
-        "false_answers=8",
-        "both_answered=75",
+        "right=93.5",
+        "helped=98",
+        "wrong=1.9",
+        "extra=1.2",
+        "false_answers=7",
+        "both_answered=89",
         "emergencies_caught=100",
-        "false_alarms=0.2",
+        "false_alarms=0.1",
         "small_talk_right=95",
     ),
 }
-HELD_OUT = Path(__file__).with_name("held_out.jsonl")
+HERE = Path(__file__).parent
 AT = datetime(2016, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def metrics(shipped_pack: Pack, shipped: Interpreter) -> dict[str, Metrics]:
     assistant = Assistant(shipped_pack, shipped)
-    questions = {"labelled": shipped_pack.labelled, "held out": [placed.labelled for placed in read_labelled(HELD_OUT)]}
+    files = {"messages": sorted(HERE.glob("messages/*.jsonl")), "held out": [HERE / "held_out.jsonl"]}
+    questions = {
+        name: [placed.labelled for path in paths for placed in read_labelled(path)] for name, paths in files.items()
+    }
+    questions["labelled"] = list(shipped_pack.labelled)
     return {
         name: measure([Case(labelled, assistant.reply(labelled.q, AT)) for labelled in one])
         for name, one in questions.items()
