@@ -79,7 +79,7 @@ class Corpus:
         self.stems = Counter(stems)
         """How often each stem stands in the phrasings of the entries."""
         self.off_topic_stems = Counter(off_topic_stems)
-        self.spoken = Counter(word for word in spoken if " " not in word)
+        self.spoken = {word: rows for word, rows in Counter(spoken).items() if " " not in word}
         """How many rows have each word, as it is written."""
         for word, _ in sorted(self.spoken.items(), key=lambda item: (item[1], item[0])):
             self.surfaces[self.numbers[stem(word)]] = word

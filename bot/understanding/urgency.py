@@ -91,7 +91,9 @@ class UrgencyCheck:
         begun = 0
         for clue in clues.values():
             begun |= clue.parts
-        touched = {number for clue in clues.values() for number in clue.rules if self._needs[number] & ~begun == 0}
+        lacking = ~begun
+        touched = set[int]().union(*(clue.rules for clue in clues.values()))
+        touched = {number for number in touched if not self._needs[number] & lacking}
         if not touched:
             return None
         sightings = Sightings(text, [clues[word].meant if word in clues else () for word in text.words], self._phrases)
