@@ -49,12 +49,16 @@ class SignError(ValueError):
 Scope = Literal["message", "sentence", "clause"]
 
 
+Part = tuple[frozenset[str], ...]
+"""Words and phrases of which any will do in one place of a line, group by group: lines that name a group share it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a sign or guard, understood: each part is a set of words or phrases, any of which will do."""
+    """A line of a sign or guard, understood."""
 
     text: str
-    parts: tuple[frozenset[str], ...]
+    parts: tuple[Part, ...]
     ordered: bool
     """Whether the parts must stand in this order."""
     gap: int
@@ -212,15 +216,16 @@ class Urgent(_Part):
         ordered = "+" not in body
         if not ordered and "..." in body:
             raise SignError("the line has both + (any order) and ... (this order) — make two lines of it")
-        parts = tuple(self._terms(part.split("/")) for part in body.split("..." if ordered else "+"))
+        parts = tuple(self._part(part.split("/")) for part in body.split("..." if ordered else "+"))
         if not ordered and len(parts) > 3:
             raise SignError("more than three parts stand in any order (+) — use ... or make two lines of it")
         return Line(text, parts, ordered, gap, "on its own" in options, scope)
 
-    def _terms(self, terms: Sequence[str], inside: tuple[str, ...] = ()) -> frozenset[str]:
-        # Lines that name one group share its words: thousands are held once.
-        found = [self._term(term.strip(), inside) for term in terms]
-        return found[0] if len(found) == 1 else frozenset[str]().union(*found)
+    def _part(self, terms: Sequence[str]) -> Part:
+        found = dict.fromkeys(self._term(term.strip()) for term in terms)
+        words = frozenset[str]().union(*(one for one in found if len(one) == 1))
+        groups = tuple(one for one in found if len(one) > 1)
+        return (*groups, words) if words else groups
 
     def _term(self, term: str, inside: tuple[str, ...] = ()) -> frozenset[str]:
         if _GROUP.fullmatch(term):
@@ -244,7 +249,8 @@ class Urgent(_Part):
                 raise SignError(f"the word groups stand in a circle ({circle}) — take one of them out")
             if name not in self.words:
                 raise SignError(f"there is no word group {name} — {_meant(name, self.words, 'add it to words')}")
-            self._groups[name] = self._terms(self.words[name], (*inside, name))
+            found = (self._term(term.strip(), (*inside, name)) for term in self.words[name])
+            self._groups[name] = frozenset[str]().union(*found)
         return self._groups[name]
 
 

@@ -108,7 +108,7 @@ class Corpus:
         codes = names[:-1][within] * len(self._names) + names[1:][within]
         cells = np.sort(codes * len(self.texts) + rows[:-1][within])
         codes, rows = np.divmod(cells[np.diff(cells, prepend=-1) > 0], max(len(self.texts), 1))
-        return codes, rows.astype(np.int32)
+        return codes, rows.astype(self._rows.dtype)
 
     def rows(self, unit: int) -> Ints:
         """The rows in which the unit of this number stands, ascending."""

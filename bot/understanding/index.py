@@ -201,7 +201,9 @@ class Index:
         pairs = self.corpus.neighbours(words)
         if len(self._places) + len(pairs) > _CACHED_PAIRS:
             self._places.clear()
-        found: Floats = self._pairs[[place for pair in pairs if (place := self._place(pair)) is not None]].sum(axis=0)
+        found: Floats = self._pairs[[place for pair in pairs if (place := self._place(pair)) is not None]].sum(
+            axis=0, dtype=np.float32
+        )
         return found[:-1], float(found[-1])
 
     def _place(self, pair: Pair) -> int | None:

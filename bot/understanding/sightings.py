@@ -7,11 +7,11 @@ is long, however often its words are repeated, and nobody can keep the bot busy 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from bot.knowledge.signs import Line, Scope
+from bot.knowledge.signs import Line, Part, Scope
 from bot.understanding.clauses import Clauses
 
 ALONE = 3
@@ -20,8 +20,6 @@ ALONE = 3
 _ALL = -1
 
 
-Part = frozenset[str]
-"""The words and phrases of which any will do in one place of a line."""
 Phrases = Mapping[str, Mapping[str, Collection[str]]]
 """The first word of each phrase of the lines -> the second -> the phrases that begin so."""
 
@@ -45,23 +43,23 @@ class Patterns:
 
     def of(self, line: Line) -> Pattern:
         """`line`, made ready."""
-        parts = [self.parts.setdefault(terms, terms) for terms in line.parts]
+        parts = [self.parts.setdefault(part, part) for part in line.parts]
         orders = (tuple(parts),) if line.ordered else tuple(permutations(parts))
         return Pattern(orders, line.gap, line.alone, line.scope)
 
     def phrases(self) -> Phrases:
         """Those of all the patterns that were made."""
         found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for term in set().union(*self.parts):
+        for term in terms(self.parts):
             first, *rest = term.split()
             if rest:
                 found[first][rest[0]].append(term)
         return found
 
 
-def first_words(part: Part) -> set[str]:
-    """The words with which the terms of a part begin."""
-    return {term.partition(" ")[0] for term in part}
+def terms(parts: Iterable[Part]) -> set[str]:
+    """The words and phrases of parts."""
+    return set().union(*{group for part in parts for group in part})
 
 
 class Sightings:
@@ -86,7 +84,8 @@ class Sightings:
                             here &= spoken.get(word, 0) >> distance
                         if here:
                             self._at[phrase] = here
-        self._found: dict[Part, dict[int, int]] = {}
+        self._of_group: dict[frozenset[str], dict[int, int]] = {}
+        self._of_part: dict[Part, dict[int, int]] = {}
 
     def find(self, pattern: Pattern, nowhere: int = 0, not_first: int = 0, not_last: int = 0) -> tuple[int, int]:
         """The first and the last words of the places where `pattern` stands; 0, 0 if nowhere.
@@ -133,10 +132,19 @@ class Sightings:
 
     def _places(self, part: Part) -> dict[int, int]:
         """Length in words -> the words of the message with which a term of that length begins."""
-        found = self._found.get(part)
+        found = self._of_part.get(part)
         if found is None:
-            found = self._found[part] = defaultdict(int)
-            for term in part.intersection(self._at):
+            found = self._of_part[part] = defaultdict(int)
+            for group in part:
+                for length, begins in self._places_of(group).items():
+                    found[length] |= begins
+        return found
+
+    def _places_of(self, group: frozenset[str]) -> dict[int, int]:
+        found = self._of_group.get(group)
+        if found is None:
+            found = self._of_group[group] = defaultdict(int)
+            for term in group.intersection(self._at):
                 found[1 + term.count(" ")] |= self._at[term]
         return found
 

@@ -23,7 +23,6 @@ _UNSEEN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u00ad\u200b-\u200d\u206
 _LONGEST = 64  # letters; what is longer is no word, and would fill the caches
 _MOST = 48  # words at either end; a longer message is a story, and begins or ends with what it asks
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
-_REMEMBERED = 16_384  # words
 _ACCENT = re.compile("[\u0300-\u036f]")
 _VERB_S = {"it", "that", "what", "who", "where", "when", "why", "how", "there", "here", "he", "she", "let"}
 _stemmer = Stemmer("english", 0)  # without a memory of its own: `stem` has one
@@ -59,7 +58,7 @@ def tokens(text: str) -> list[str]:
     return found if len(found) <= 2 * _MOST else found[:_MOST] + found[-_MOST:]
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(2048)
 def _read(word: str) -> tuple[str, ...]:
     """What a word stands for: "plzzz" for please, "cant" for can not."""
     if len(set(word)) > 1 and _DRAWN_OUT.search(word):
@@ -73,7 +72,7 @@ def _possessive(match: re.Match[str]) -> str:
     return f"{word}s" if word in _VERB_S else word
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(4096)
 def stem(word: str) -> str:
     """The stem of a word, by Porter's second algorithm (Snowball English)."""
     return str(_stemmer.stemWord(word))

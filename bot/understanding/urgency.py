@@ -15,10 +15,10 @@ from bot.knowledge.signs import Urgent
 from bot.understanding.clauses import cut
 from bot.understanding.english import zipf
 from bot.understanding.guards import ReadyGuard, Silence
-from bot.understanding.sightings import Pattern, Patterns, Sightings, first_words
+from bot.understanding.sightings import Pattern, Patterns, Sightings, terms
 from bot.understanding.spelling import Spelling
 
-_WORDS_REMEMBERED = 10_000
+_WORDS_REMEMBERED = 4_096
 _MOST_STRANGE = 100
 """Words of a message that are searched for what was meant by them; more in one message aren't English."""
 
@@ -52,7 +52,7 @@ class UrgencyCheck:
         ]
         parts = tuple(patterns.parts.values())
         self._guards = {name: ReadyGuard.of(guard, urgent, patterns) for name, guard in urgent.guards.items()}
-        words = {word for terms in patterns.parts for term in terms for word in term.split()}
+        words = {word for term in terms(patterns.parts) for word in term.split()}
         self._phrases = patterns.phrases()
         self._symbols = frozenset(word for word in words if not word.isalnum())
         self._skip, self._new_clause = frozenset(urgent.skip), frozenset(urgent.new_clause)
@@ -62,7 +62,7 @@ class UrgencyCheck:
         # in one step.
         bits = {part: 1 << number for number, part in enumerate(parts)}
         self._needs = [sum(bits[part] for part in set(rule.pattern.orders[0])) for rule in self._rules]
-        begin = {part: first_words(part) for part in parts}
+        begin = {part: {term.partition(" ")[0] for term in terms([part])} for part in parts}
         uses = {word: 10 ** zipf(word) for word in set().union(*begin.values())}
         commonness = {part: sum(map(uses.__getitem__, words)) for part, words in begin.items()}
         parts_begun: defaultdict[str, int] = defaultdict(int)

@@ -75,4 +75,4 @@ def test_every_fault_is_told_at_once() -> None:
 
 
 def test_a_number_is_a_word() -> None:
-    assert Urgent.model_validate(pack(words__WATER=[39])).line("WATER").parts == (frozenset({"39"}),)
+    assert Urgent.model_validate(pack(words__WATER=[39])).line("WATER").parts == ((frozenset({"39"}),),)
