@@ -12,7 +12,6 @@ from bot.knowledge.problem import Position, Problem, error
 from bot.knowledge.syntax import DEEPEST, TOO_DEEP, explain
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Levels of nesting; a pack needs six, and YAML's parser takes minutes over thousands."""
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _VALUE_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "timestamp")}

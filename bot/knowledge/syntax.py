@@ -22,6 +22,7 @@ class _Fault(NamedTuple):
 
 
 DEEPEST = 20
+"""Levels of nesting; a pack needs six, and YAML's parser takes minutes over thousands."""
 TOO_DEEP = f"nested more than {DEEPEST} levels deep"
 _QUOTES = "put the whole text in quotes"
 _FAULTS = (

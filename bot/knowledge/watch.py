@@ -34,8 +34,9 @@ async def _stirrings(folder: Path, stop: asyncio.Event) -> AsyncGenerator[None, 
     """Yields at once, whenever something stirs in the folder, and every now and then."""
     while not stop.is_set():
         yield
-        # A folder that is away can't be watched; it may come back, and be another one then.
-        with contextlib.suppress(OSError):
+        # A folder that is away can't be watched; it may come back, and be another one then. Where the system has no
+        # watches left, watchfiles raises a RuntimeError: the files are looked at all the same.
+        with contextlib.suppress(OSError, RuntimeError):
             async with contextlib.aclosing(_watch(folder, stop)) as stirrings:
                 async for _ in stirrings:
                     yield

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from math import log
+from threading import Lock
 
 import numpy as np
 
@@ -90,6 +91,8 @@ class Index:
         # Of each pair its evidence and, last, its telling, in a row of a table: to be added up in one step.
         self._pairs: Floats = np.empty((_CACHED_PAIRS, len(corpus.ids) + 2), dtype=np.float32)
         self._places: dict[Pair, int] = {}
+        # What went unanswered is grouped in a thread of its own, while questions are answered.
+        self._lock = Lock()
 
     @cached_property
     def _alphabetical(self) -> list[tuple[str, int]]:
@@ -199,11 +202,11 @@ class Index:
     def pair_evidence(self, words: list[str]) -> tuple[Floats, float]:
         """The same as `Trace.evidence` and `Trace.telling`, summed over the pairs of neighbouring words."""
         pairs = self.corpus.neighbours(words)
-        if len(self._places) + len(pairs) > _CACHED_PAIRS:
-            self._places.clear()
-        found: Floats = self._pairs[[place for pair in pairs if (place := self._place(pair)) is not None]].sum(
-            axis=0, dtype=np.float32
-        )
+        with self._lock:
+            if len(self._places) + len(pairs) > _CACHED_PAIRS:
+                self._places.clear()
+            places = [place for pair in pairs if (place := self._place(pair)) is not None]
+            found: Floats = self._pairs[places].sum(axis=0)
         return found[:-1], float(found[-1])
 
     def _place(self, pair: Pair) -> int | None:

@@ -86,11 +86,11 @@ class Interpreter:
         smalltalk = [(_SMALLTALK + talk.id, talk.asked_as) for talk in pack.smalltalk]
         corpus = Corpus([*phrasings, *smalltalk], Lexicon(pack.vocabulary), pack.off_topic)
         self.matcher = Matcher(Index(corpus))
-        self._urgency = UrgencyCheck(pack.urgent, corpus.spoken)
+        self.urgency = UrgencyCheck(pack.urgent, corpus.spoken)
 
     def interpret(self, message: str) -> Interpretation:
         """What `message` asks. Any text at all; never raises."""
-        alarm = self._urgency.check(message)
+        alarm = self.urgency.check(message)
         ranking = self.matcher.rank(tokens(message))
         if ranking is None:
             return Interpretation("emergency" if alarm else "none", alarm=alarm)

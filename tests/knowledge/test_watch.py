@@ -160,3 +160,16 @@ async def test_what_changed_before_the_watch_began_is_noticed(folder: Path) -> N
     await watcher.until(lambda: watcher.noticed == 1)
     stop.set()
     await asyncio.wait_for(running, PATIENCE)
+
+
+async def test_a_system_without_watches_left_is_looked_at_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("OS file watch limit reached")
+
+    monkeypatch.setattr(watch, "LOOK", 50)
+    monkeypatch.setattr(watch, "awatch", refuse)
+    async with watching(folder) as watcher:
+        (folder / "b.yaml").write_text("facts: {}")
+        await watcher.sees(folder)

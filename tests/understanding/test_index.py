@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -115,3 +117,19 @@ def test_what_was_looked_up_before_changes_nothing() -> None:
         assert np.array_equal(forth[word].covered, back[word].covered)
         assert forth[word].domain == back[word].domain
         assert trace(onwards, word).weight == forth[word].weight
+
+
+def test_threads_that_look_up_at_the_same_time_are_told_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    messages = [text.split() for texts in PHRASINGS.values() for text in texts]
+    alone, shared = index(), index()
+    expected = [alone.pair_evidence(words)[0].tolist() for words in messages]
+    monkeypatch.setattr("bot.understanding.index._CACHED_PAIRS", 20)  # so that places are given anew all the time
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            for _ in range(20):
+                found = threads.map(lambda words: shared.pair_evidence(words)[0].tolist(), messages)
+                assert list(found) == expected
+    finally:
+        sys.setswitchinterval(before)

@@ -75,7 +75,7 @@ def test_each_sign_proves_itself_with_its_own_examples(shipped_pack: Pack) -> No
 def test_no_way_of_asking_a_question_of_the_faq_raises_an_alarm(shipped_pack: Pack, shipped: Interpreter) -> None:
     asked = [text for entry in shipped_pack.entries for text in (entry.question, *entry.asked_as)]
     asked += [*shipped_pack.off_topic, *(text for talk in shipped_pack.smalltalk for text in talk.asked_as)]
-    check = shipped._urgency.check
+    check = shipped.urgency.check
     false = [text for text in asked if check(text)]
     assert len(false) <= len(asked) / 1000, false
 
@@ -157,7 +157,7 @@ def test_an_emergency_is_found_in_the_middle_of_a_long_story(shipped: Interprete
 )
 def test_no_story_around_it_silences_an_emergency(shipped: Interpreter, story: str) -> None:
     told = [text for _, text in HITS if len(text.split()) > 3]
-    missed = [text for text in told if not shipped._urgency.check(story.format(text))]
+    missed = [text for text in told if not shipped.urgency.check(story.format(text))]
     assert len(missed) <= len(told) / 100, missed
 
 

@@ -9,16 +9,14 @@ from bot.knowledge.check import fold
 from bot.knowledge.document import Node
 from bot.knowledge.model import Pack
 from bot.knowledge.problem import Problem, warning
-from bot.understanding.text import tokens
-from bot.understanding.urgency import UrgencyCheck
+from bot.understanding.interpreter import Interpreter
 
 
 def alarm_reviews(root: Node, pack: Pack, track: Track) -> Iterator[Problem]:
     """What is to be said about the urgent signs, and about phrasings that raise an alarm."""
     if not pack.urgent.signs:
         return
-    known = {word for entry in pack.entries for text in (entry.question, *entry.asked_as) for word in tokens(text)}
-    check = UrgencyCheck(pack.urgent, known)
+    check = Interpreter(pack).urgency
     phrasings = {fold(node.data): (id, node) for id, node in _phrasings(root)}
     urgent = root.children["urgent"]
     for sign in urgent.items("signs"):

@@ -34,3 +34,11 @@ def test_an_example_that_raises_no_alarm(said: Said) -> None:
 def test_an_example_that_should_raise_none(said: Said) -> None:
     (message,) = said("alarming-miss", fire(miss="the fire station"))
     assert message.endswith('should raise no alarm, but raises "fire", by the line "fire"')
+
+
+def test_the_examples_are_tried_on_what_answers(said: Said) -> None:
+    """A slip as near to a word of the FAQ is no sign, wherever in the FAQ that word stands."""
+    choking = fire(hit="my son choket", when="choked")
+    assert said("silent-hit", choking + entry("a", "Yes.", "is it open")) == []
+    off_topic = "off_topic: [where can i buy a choker]\n"
+    assert said("silent-hit", choking + off_topic + entry("a", "Yes.", "is it open")) != []
