@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from Stemmer import Stemmer
 
-from bot.understanding.english import UNFOLDED, zipf
+from bot.understanding.english import unfold
 
 # A word keeps an inner "&" ("r&b"); what is neither letter nor digit but a symbol (an emoji) is a token by itself.
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[\u2190-\u2bff\U0001f000-\U0001faff]")
@@ -22,9 +22,9 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _UNSEEN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u00ad\u200b-\u200d\u2060\ufeff]")
 _LONGEST = 64  # letters; what is longer is no word, and would fill the caches
 _MOST = 48  # words at either end; a longer message is a story, and begins or ends with what it asks
-_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _VERB_S = {"it", "that", "what", "who", "where", "when", "why", "how", "there", "here", "he", "she", "let"}
+_unfold = lru_cache(2048)(unfold)
 _stemmer = Stemmer("english", 0)  # without a memory of its own: `stem` has one
 
 
@@ -54,17 +54,8 @@ def tokens(text: str) -> list[str]:
     # Kisses at the end of a message have nothing to do with X-rays.
     while len(words) > 1 and not words[-1].strip("x"):
         words.pop()
-    found = [part for word in words for part in _read(word[:_LONGEST])]
+    found = [part for word in words for part in _unfold(word[:_LONGEST])]
     return found if len(found) <= 2 * _MOST else found[:_MOST] + found[-_MOST:]
-
-
-@lru_cache(2048)
-def _read(word: str) -> tuple[str, ...]:
-    """What a word stands for: "plzzz" for please, "cant" for can not."""
-    if len(set(word)) > 1 and _DRAWN_OUT.search(word):
-        # "heeelp" is "help" and "goood" "good"; "aaa" and "xxx" stay as they are.
-        word = max((_DRAWN_OUT.sub(letters, word) for letters in (r"\1", r"\1\1")), key=zipf)
-    return UNFOLDED.get(word, (word,))
 
 
 def _possessive(match: re.Match[str]) -> str:

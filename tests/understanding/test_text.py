@@ -80,6 +80,8 @@ def test_a_contraction_is_not_the_word_that_it_looks_like(with_apostrophe: str, 
         ("gonna", "going to"),
         ("open innit", "open"),
         ("ty so much xx", "thank you so much"),
+        ("waitin for somethin", "waiting for something"),
+        ("the cabin", "the cabin"),
     ],
 )
 def test_text_speak_is_unfolded(written: str, read: str) -> None:
