@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.evaluation.metrics import OFF_TOPIC, Case, Share, is_special
+from bot.evaluation.metrics import Case, Share, is_special
+from bot.knowledge.model import OFF_TOPIC
 
 BINS = 10
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from bot.conversation.reply import Reply
-from bot.knowledge.model import Labelled
+from bot.knowledge.model import EMERGENCY, OFF_TOPIC, SMALLTALK, Labelled
 
-OFF_TOPIC = "OOS"
-EMERGENCY = "EMERGENCY"
-SMALLTALK = "SMALLTALK-"
 MULTIPLE = "multi"
 """The style of messages that ask two things."""
 

@@ -216,6 +216,10 @@ class Wording(Part):
     """When somebody sends more messages than one person can read the replies to."""
 
 
+OFF_TOPIC, EMERGENCY, SMALLTALK = "OOS", "EMERGENCY", "SMALLTALK-"
+"""What stands in place of an entry's id where no entry is right; the last before an id of small talk."""
+
+
 class Labelled(Part):
     """A question with the replies that are right: what the pack's own evaluation runs on."""
 

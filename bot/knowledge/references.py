@@ -12,14 +12,13 @@ from pydantic import ValidationError
 from bot.knowledge import markdown
 from bot.knowledge.document import Node
 from bot.knowledge.facts import facts_of, names_in, substitute
-from bot.knowledge.model import NO_SOURCE, Strike
+from bot.knowledge.model import EMERGENCY, NO_SOURCE, OFF_TOPIC, SMALLTALK, Strike
 from bot.knowledge.problem import Position, Problem, error, meant, warning
 
 MAX_ANSWER = 900
 LONG_ANSWER = 400
 MAX_WORDING = 2000
 ANSWERS = ("answer", "answer_before", "answer_after")
-OUTSIDE, EMERGENCY, SMALLTALK = "OOS", "EMERGENCY", "SMALLTALK-"
 
 
 def broken_references(root: Node) -> Iterator[Problem]:
@@ -38,7 +37,7 @@ def broken_references(root: Node) -> Iterator[Problem]:
             otherwise = f"sources: {', '.join(sources)}"
             yield from _unknown("source", "source", entry.children["source"], sources, otherwise)
     smalltalk = (SMALLTALK + id for id in _ids(root.items("smalltalk")))
-    replies = dict.fromkeys((*ids, OUTSIDE, EMERGENCY, *smalltalk))
+    replies = dict.fromkeys((*ids, OFF_TOPIC, EMERGENCY, *smalltalk))
     for labelled in root.items("labelled"):
         for accepted in labelled.items("ok"):
             yield from _unknown("id", "entry or other reply", accepted, replies)

@@ -25,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 
 from bot.evaluation.labelled import read_labelled
 from bot.knowledge.load import default_pack, load_pack
-from bot.knowledge.model import Labelled, Pack, Vocabulary
+from bot.knowledge.model import EMERGENCY, OFF_TOPIC, SMALLTALK, Labelled, Pack, Vocabulary
 from bot.understanding import decision
 from bot.understanding.breaks import breaks
 from bot.understanding.corpus import Corpus
@@ -38,7 +38,7 @@ from bot.understanding.text import tokens
 
 EPISODES = 40
 QUESTIONS = 120  # of each sort in an episode
-OUTSIDE = "OOS"
+
 SMALL_PACK = Path(__file__).parents[1] / "packs" / "refuse"
 MESSAGES = Path(__file__).parents[1] / "understanding" / "messages"
 PAIRS = 250
@@ -119,8 +119,8 @@ def shipped(pack: Pack, rows: Sequence[Labelled]) -> Iterator[Example]:
     """Examples from labelled questions about a whole pack."""
     matcher = Interpreter(pack).matcher
     for row in rows:
-        special = [ok for ok in row.ok if ok.isupper() or ok.startswith("SMALLTALK")]
-        if special and list(row.ok) != [OUTSIDE]:
+        special = [ok for ok in row.ok if ok.isupper() or ok.startswith(SMALLTALK)]
+        if special and list(row.ok) != [OFF_TOPIC]:
             continue
         yield from example(matcher, row.q, row.ok)
 
@@ -128,7 +128,7 @@ def shipped(pack: Pack, rows: Sequence[Labelled]) -> Iterator[Example]:
 def example(matcher: Matcher, question: str, ok: Sequence[str]) -> Iterator[Example]:
     ranking = matcher.rank(tokens(question))
     if ranking:
-        yield Example(astuple(ranking.signals), ranking.entries[0] in ok, list(ok) == [OUTSIDE])
+        yield Example(astuple(ranking.signals), ranking.entries[0] in ok, list(ok) == [OFF_TOPIC])
 
 
 def clinc(data: dict[str, list[list[str]]], episodes: int) -> Iterator[Example]:
@@ -161,7 +161,7 @@ def clinc(data: dict[str, list[list[str]]], episodes: int) -> Iterator[Example]:
         if hard:
             words = [telling(text) for texts in pack.values() for text in texts]
             outside = [mixed(text, words, dice) if dice.random() < 0.4 else text for text in outside]
-        questions = [*dice.sample(inside, QUESTIONS), *((text, OUTSIDE) for text in outside)]
+        questions = [*dice.sample(inside, QUESTIONS), *((text, OFF_TOPIC) for text in outside)]
         for text, intent in questions:
             yield from example(matcher, roughened(text, dice) if hard else text, [intent])
 
@@ -199,7 +199,7 @@ def roughened(text: str, dice: random.Random) -> str:
 def fit_halves(pack: Pack, rows: Sequence[Labelled]) -> None:
     """Fit what tells two questions in a message from one, on labelled questions about a pack, and on pairs of them."""
     interpreter = Interpreter(pack)
-    asking = [row for row in rows if not row.ok[0].startswith(("EMERGENCY", "SMALLTALK", OUTSIDE))]
+    asking = [row for row in rows if not row.ok[0].startswith((EMERGENCY, SMALLTALK, OFF_TOPIC))]
     told = list(halves(interpreter.matcher, asking))
     made = list(halves(interpreter.matcher, pairs(interpreter, asking)))
     features, two = zip(*told, *made, strict=True)

@@ -22,8 +22,8 @@ from rich.table import Table
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.evaluation.labelled import pack_labelled, read_labelled
-from bot.evaluation.metrics import OFF_TOPIC, is_special
-from bot.knowledge.model import Labelled, Pack
+from bot.evaluation.metrics import is_special
+from bot.knowledge.model import OFF_TOPIC, Labelled, Pack
 from bot.understanding.interpreter import Interpreter
 from tests.benchmarks.packs import phrasings, shipped
 
