@@ -117,7 +117,13 @@ def _decision(explanation: Explanation) -> str:
     chance, threshold, margin = explanation.chance, explanation.threshold, explanation.margin
     if len(explanation.asked) > 1:
         return f"Two questions: probability {chance:.2f}, {margin:.2f} above the {threshold:.2f} that it takes."
-    first = explanation.asked[0].best.entry
+    asked = explanation.asked[0]
+    first = asked.best.entry
+    if asked.probability < chance:
+        return (
+            f"Probability that {first} is asked: {asked.probability:.2f}. But the message is a phrasing of it, "
+            "and so answered all the same."
+        )
     said = f"Probability that {first} is asked: {chance:.2f}, "
     if margin >= 0:
         return said + f"{margin:.2f} above the {threshold:.2f} from which it is answered."

@@ -23,6 +23,7 @@ SECOND = 0.5
 MOST_ANSWERS = 3
 MOST_SUGGESTIONS = 4
 MOST_RUNNERS_UP = 2
+_SAME = 0.99  # nearness of a phrasing that is the message itself
 # The share of the first entry's score that another needs to be offered, beside it and below its answer.
 _NEAR_THE_FIRST = 0.55
 _ALMOST_THE_FIRST = 0.7
@@ -85,6 +86,20 @@ class Term:
     def adds(self) -> float:
         """Coefficient × value."""
         return self.coefficient * self.value
+
+
+def certainty(ranking: Ranking) -> float:
+    """The probability, 0 to 1, that the first entry of a ranking is what was asked.
+
+    Whoever writes a phrasing into an entry wants it answered, however little it tells: that is never less than ANSWER.
+    """
+    sure = probability(ranking.signals)
+    return max(sure, ANSWER) if is_phrasing(ranking) else sure
+
+
+def is_phrasing(ranking: Ranking) -> bool:
+    """Whether the message is a phrasing of the first entry, but for the endings and the order of its words."""
+    return ranking.nearest >= _SAME
 
 
 def terms(signals: Signals) -> tuple[Term, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.understanding.alignment import Alignment, align, align_anywhere
-from bot.understanding.decision import ANSWER, SECOND, SUGGEST, Term, probability, terms
+from bot.understanding.decision import ANSWER, SECOND, SUGGEST, Term, certainty, probability, terms
 from bot.understanding.interpreter import Interpretation, Interpreter, Part
 from bot.understanding.matcher import Phrasing
 from bot.understanding.text import tokens
@@ -113,8 +113,8 @@ def explain(interpreter: Interpreter, message: str) -> Explanation:
     if len(asked) > 1:
         return Explanation(message, found, asked, splits, splits[0].chance, SECOND)
     # An unsure message is offered suggestions from one threshold on, and answered from the next.
-    threshold = SUGGEST if asked[0].probability < SUGGEST else ANSWER
-    return Explanation(message, found, asked, splits, asked[0].probability, threshold)
+    chance = certainty(question.ranking)
+    return Explanation(message, found, asked, splits, chance, SUGGEST if chance < SUGGEST else ANSWER)
 
 
 def _asked(interpreter: Interpreter, part: Part) -> Asked:

@@ -23,7 +23,7 @@ _SURELY_A_WORD = 8  # phrasings; from there a word that no list of English has i
 _HALF_COVERED = 0.5  # phrasings of an entry that have a word, for it to count as half the entry's own
 # What is remembered of earlier messages, so that ever new words can't fill the memory.
 _KEPT = np.float16  # to three digits, which is more than a similarity is worth
-_CACHED_ROWS = 750_000  # of all traces together; 6 bytes each
+_CACHED_ROWS = 500_000  # of all traces together; 6 bytes each
 _ROWS_OF_A_TRACE = 120  # what the rest of a trace takes, in rows
 _CACHED_PAIRS = 5_000
 

@@ -14,7 +14,9 @@ from bot.understanding.decision import (
     MOST_ANSWERS,
     SECOND,
     SUGGEST,
+    certainty,
     compare,
+    is_phrasing,
     probability,
     runners_up,
     suggestions,
@@ -124,6 +126,8 @@ class Interpreter:
 
     def parts(self, asked: Part) -> tuple[Part, ...]:
         """The parts of a message that each ask something; the message itself if it asks one thing."""
+        if is_phrasing(asked.ranking):
+            return (asked,)
         best = max(self.splits(asked), key=lambda split: split.chance, default=None)
         if best is None or best.chance < SECOND:
             return (asked,)
@@ -131,7 +135,7 @@ class Interpreter:
 
     def _question(self, asked: Part) -> Interpretation:
         best = asked.ranking.entries[0]
-        sure = probability(asked.ranking.signals)
+        sure = certainty(asked.ranking)
         entries = tuple(dict.fromkeys(part.ranking.entries[0] for part in self.parts(asked)))[:MOST_ANSWERS]
         if len(entries) > 1:
             return Interpretation("answer", entries, best=best, score=max(sure, ANSWER))
@@ -142,7 +146,7 @@ class Interpreter:
         return Interpretation("none", best=best, score=sure)
 
     def _smalltalk(self, ranking: Ranking) -> Interpretation:
-        sure = probability(ranking.signals)
+        sure = certainty(ranking)
         best = next(filter(_is_entry, ranking.entries), None)
         score = min(sure, 1 - sure) if best else 0.0
         if sure >= ANSWER:

@@ -55,6 +55,8 @@ class Ranking:
     entries: tuple[str, ...]
     scores: tuple[float, ...]
     signals: Signals
+    nearest: float
+    """How near the first entry's nearest phrasing is, 0 to 1: 1 if it is the message but for endings and order."""
 
     def score_of(self, entry: str) -> float:
         """The score of one entry; 0 if it isn't among the nearest."""
@@ -127,6 +129,7 @@ class Matcher:
                 unknown=sum(trace.weight for trace in traces if not len(trace.rows)) / weight,
                 length=log(len(traces)),
             ),
+            float(best[first]),
         )
 
     def nearest_phrasings(self, words: list[str], entry: str | None, limit: int = 3) -> tuple[Phrasing, ...]:

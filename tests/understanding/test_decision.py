@@ -92,7 +92,7 @@ class TestSuggestions:
 
     def ranking(self, **scores: float) -> Ranking:
         signals = Signals(*[0.0] * len(fields(Signals)))
-        return Ranking(tuple(scores), tuple(scores.values()), signals)
+        return Ranking(tuple(scores), tuple(scores.values()), signals, 0.0)
 
     def test_the_near_ones_nearest_first_four_at_most(self) -> None:
         found = suggestions(self.ranking(a=0.9, b=0.89, c=0.88, d=0.87, e=0.86), lambda id: True)

@@ -278,3 +278,20 @@ def test_anything_may_be_typed_so_far(typed: str) -> None:
     for one in of_the_library.complete(typed):
         assert one.entry in PHRASINGS
         assert 0 <= one.score <= 1
+
+
+class TestAPhrasingWordForWord:
+    """Whoever writes it into an entry wants it answered."""
+
+    def test_is_answered_however_little_it_tells_and_whatever_is_off_topic(self) -> None:
+        drowned = interpreter(
+            PHRASINGS, off_topic=["can i bring my dog", "can i bring the car", "can i bring a dog in the car"] * 9
+        )
+        assert drowned.interpret("can i bring a bike").kind != "answer"
+        extended = {**PHRASINGS, "parking": (*PHRASINGS["parking"], "can i bring a bike")}
+        taught = interpreter(extended, off_topic=["can i bring my dog", "can i bring the car"] * 9)
+        assert taught.interpret("Can I bring a bike?").entries == ("parking",)
+
+    def test_is_one_question_even_if_it_could_be_two(self) -> None:
+        both = {**PHRASINGS, "plan": ("when do you open and where can i park",)}
+        assert interpreter(both).interpret("when do you open and where can i park").entries == ("plan",)
