@@ -41,6 +41,12 @@ def names_in(text: str) -> Iterator[tuple[str, int]]:
             yield place[1], text.count("\n", 0, place.start())
 
 
+def stray_braces(text: str) -> Iterator[int]:
+    """The index of the line, from 0, of each brace that is neither one of a pair nor doubled."""
+    for match in re.finditer(r"[{}]", PLACE.sub(lambda place: "\n" * place[0].count("\n"), text)):
+        yield match.string.count("\n", 0, match.start())
+
+
 def in_words(moment: datetime) -> str:
     """A moment as people say it: "8am on Wednesday 10 February 2016"."""
     day = f"{moment:%A} {moment.day} {moment:%B} {moment.year}"

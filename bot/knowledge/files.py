@@ -13,6 +13,8 @@ SUFFIXES = (".yaml", ".yml")
 MAX_BYTES = 64_000_000
 Stamps = frozenset[tuple[Path, int, int]]
 """Files, each with the time of its last change in nanoseconds and its size."""
+_ASIDE = (".", "~$")
+"""How names begin of files that are hidden, or that an editor keeps beside those that it has open."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -25,8 +27,9 @@ def shown(path: Path) -> str:
 
 
 def yaml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
-    """The YAML files of a folder and its subfolders, sorted, hidden ones left out; and what kept any from being found.
+    """The YAML files of a folder and its subfolders, sorted, and what kept any from being found.
 
+    Hidden files, and those that editors keep beside open ones, are left out.
     Links are followed; a folder that is reached a second time, as by a link to a folder above, is an error.
     """
     if problem := _no_folder(folder):
@@ -54,7 +57,7 @@ def yaml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
             continue
         reached[real] = here
         subfolders[:] = sorted(one for one in subfolders if not one.startswith("."))
-        found += (here / one for one in files if one.lower().endswith(SUFFIXES) and not one.startswith("."))
+        found += (here / one for one in files if one.lower().endswith(SUFFIXES) and not one.startswith(_ASIDE))
     found.sort()
     if not found and not problems:
         problems.append(

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bot.knowledge import markdown
 from bot.knowledge.document import Node
-from bot.knowledge.facts import facts_of, names_in, substitute
+from bot.knowledge.facts import facts_of, names_in, stray_braces, substitute
 from bot.knowledge.model import EMERGENCY, NO_SOURCE, OFF_TOPIC, SMALLTALK, Strike
 from bot.knowledge.problem import Position, Problem, error, meant, warning
 
@@ -113,6 +113,9 @@ def _unknown_facts(root: Node) -> Iterator[Problem]:
                     if missing_time
                     else meant(name, facts, 'add it to "facts:", or write {{ for a plain brace'),
                 )
+        for line in stray_braces(node.data):
+            remedy = "write both, as in {starts}, or {{ for a plain brace"
+            yield error("unknown-fact", node.line_at(line), "a brace stands here without its partner", remedy)
     for name, fact in root.fields("facts").items():
         if isinstance(fact.data, str) and ("{" in fact.data or "}" in fact.data):
             yield error("unknown-fact", fact.at, f'the fact "{name}" holds a brace', "write it out in full")

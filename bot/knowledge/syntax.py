@@ -94,6 +94,7 @@ _FAULTS = (
         "align it with its neighbours; text that holds quotes must be in quotes of the other kind as a whole",
     ),
 )
+_CONFLICT = ("<<<<<<< ", ">>>>>>> ")  # as git leaves them
 _SECOND_COLON = _Fault("", "YAML takes the colon in this text for the end of a field's name", _QUOTES)
 _UNEXPECTED_FIELD = _Fault(
     "",
@@ -104,6 +105,11 @@ _UNEXPECTED_FIELD = _Fault(
 
 def explain(fault: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem:
     """The parser's complaint as a problem of the pack."""
+    conflict = next((number for number, text in enumerate(lines, start=1) if text.startswith(_CONFLICT)), None)
+    if conflict:
+        message = "two versions of this file were merged, and differ here"
+        remedy = "keep one of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        return error("syntax", Position(file, conflict, 1), message, remedy)
     said = f"{fault.context or ''}: {fault.problem or ''}"
     unknown = _Fault("", f"YAML can't read this ({fault.problem})", _QUOTES)
     known = next((one for one in _FAULTS if re.search(one.pattern, said, re.DOTALL)), unknown)

@@ -69,7 +69,12 @@ def _label(node: Node) -> str:
 
 
 def _unknown_field(node: Node, shape: Any, name: str) -> Problem:
-    known = [field for field in shape.model_fields if field not in node.children] if is_model(shape) else []
+    fields = list(shape.model_fields) if is_model(shape) else []
+    if name.lower() in fields:
+        return error(
+            "unknown-field", node.keys.get(name, node.at), f'there is no field "{name}"', f'write "{name.lower()}"'
+        )
+    known = [field for field in fields if field not in node.children]
     remedy = meant(name, known, f"fields that can stand here: {', '.join(known)}" if known else "remove it")
     return error("unknown-field", node.keys.get(name, node.at), f'there is no field "{name}"', remedy)
 

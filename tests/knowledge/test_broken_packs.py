@@ -110,6 +110,8 @@ ERRORS = [
     Fault("unknown fact", "8:7", "unknown-fact", ("{doctor}", 'did you mean "doctors"?'),
           answered("One.\n\nTwo {doctor}.") + "facts:\n  doctors: forty\n"),
     Fault("unknown fact in wording", "2:9", "unknown-fact", ("{nobody}",), 'wording:\n  none: "Ask {nobody}."\n'),
+    Fault("brace that is never closed", "6:7", "unknown-fact", ("brace", "partner"), answered("On {day we open.")),
+    Fault("brace that is never opened", "6:7", "unknown-fact", ("brace", "partner"), answered("On day} we open.")),
     Fault("no start", "6:7", "unknown-fact", ('give the strike its "starts"',), answered("From {starts}.")),
     Fault("fact in a fact", "2:7", "unknown-fact", ("brace",), 'facts:\n  at: "at {day}"\n'),
     Fault("no time zone", "3:11", "no-time-zone", ("+00:00",), "strike:\n  name: S\n  starts: 2016-02-10T08:00:00\n"),
@@ -168,6 +170,9 @@ ERRORS = [
     Fault("python tag", "2:8", "yaml-mark", ("!!python/object/apply:os.system",),
           "facts:\n  day: !!python/object/apply:os.system [ls]\n"),
     Fault("list as a name", "2:3", "syntax", ("name of a field",), "facts:\n  [a, b]: c\n"),
+    Fault("merged badly", "3:1", "syntax", ("merged", "keep one"),
+          "facts:\n  day: a\n<<<<<<< HEAD\n  hour: b\n=======\n  hour: c\n>>>>>>> theirs\n"),
+    Fault("capital letter", "1:1", "unknown-field", ("write \"entries\"",), "Entries: []\n"),
     Fault("nested deep", "1:27", "syntax", ("levels",), "facts: " + "[" * 100),
     # Files
     Fault("empty", "", "empty-file", ("empty", "delete it"), ""),
