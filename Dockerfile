@@ -4,7 +4,7 @@ COPY pyproject.toml README.md constraints.txt ./
 COPY bot bot
 COPY faq faq
 RUN python -m venv /opt/bot && /opt/bot/bin/pip install --no-cache-dir -c constraints.txt '.[postgres]' \
-    # For who runs it with PYTHONOPTIMIZE=2, as compose.yaml does: what isn't compiled now would be at every start.
+    # For who runs it with -OO, as compose.yaml does: what isn't compiled now would be at every start.
     && /opt/bot/bin/python -OO -m compileall -q /opt/bot
 
 FROM python:3.12-slim

@@ -20,9 +20,9 @@ from bot.wrong_use import WrongUse
 
 logger = logging.getLogger(__name__)
 
-KEEP_ALIVE = 75
-"""Seconds that an idle connection is kept: longer than proxies do (nginx: 60), so that they never write to one that is
-being closed."""
+KEEP_ALIVE = 150
+"""Seconds that an idle connection is kept: longer than proxies do (nginx: 60, Caddy: 120), so that they never write to
+one that is being closed."""
 
 
 def build_server(health: Health, routes: Sequence[BaseRoute] = ()) -> Starlette:
@@ -66,6 +66,8 @@ async def listening(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
     except OSError as error:
         reason = error.strerror or error
         raise WrongUse(f"LISTEN_HOST and LISTEN_PORT: can't listen at {host}:{port}: {reason}.") from None
+    except UnicodeError:  # it can't even be looked up
+        raise WrongUse(f"LISTEN_HOST is {host!r}, but must be a host name or IP address.") from None
     with listener:
         serving = asyncio.create_task(server.serve([listener]))
         port = listener.getsockname()[1]
@@ -78,7 +80,7 @@ async def listening(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 is any that is free. Raises OSError."""
+    """A socket that listens there; port 0 is any that is free. Raises OSError, UnicodeError."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     # Named TCP outright, so that asyncio sees it is and doesn't wait to fill packets.
     listener = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
-from urllib.parse import urlsplit
 
 from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -102,8 +101,7 @@ class Settings(BaseSettings):
         """What must not be shown to anybody."""
         kept = (self.telegram_bot_token, self.webhook_secret, self.journal_url)
         shown = tuple(one.get_secret_value().strip() for one in kept if one)
-        password = urlsplit(self.journal_url.get_secret_value()).password if self.journal_url else None
-        return (*shown, password) if password else shown
+        return (*shown, *_passwords(self.journal_url.get_secret_value())) if self.journal_url else shown
 
 
 def load_settings(env_file: Path = Path(".env")) -> Settings:
@@ -116,6 +114,22 @@ def load_settings(env_file: Path = Path(".env")) -> Settings:
         raise SettingsError(f"{env_file} is not UTF-8 text. Save it as UTF-8.") from None
     except OSError as error:
         raise SettingsError(f"{env_file} can't be read: {error.strerror}.") from None
+
+
+def _passwords(journal_url: str) -> tuple[str, ...]:
+    """The password in a database's address: as it is written, and as it is used."""
+    # Read as whoever opens the database reads it. Only `run` asks, and loads the library anyway.
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        used = make_url(journal_url).password
+    except (ArgumentError, ValueError):
+        return ()  # what is wrong with it is told by `database_url`
+    if used is None:
+        return ()
+    user_and_password, _, _ = journal_url.partition("://")[2].partition("@")
+    return user_and_password.partition(":")[2], used
 
 
 def _lines(error: ValidationError) -> list[str]:

@@ -11,12 +11,13 @@ import yaml
 from prometheus_client.metrics import MetricWrapperBase
 
 from bot import metrics
+from bot.http_server import KEEP_ALIVE
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = {name.upper() for name in Settings.model_fields}
 OTHERS = {
-    "PATH", "PYTHONUNBUFFERED", "PYTHONOPTIMIZE", "DOMAIN", "POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB",
+    "PATH", "PYTHONUNBUFFERED", "DOMAIN", "POSTGRES_PASSWORD", "POSTGRES_USER", "POSTGRES_DB",
     "AF_INET", "AF_NETLINK", "AF_UNIX",
 }  # fmt: skip
 """What Python, Caddy, PostgreSQL and systemd are told."""
@@ -41,7 +42,6 @@ def test_the_replicas_are_set_up_alike_and_valid(compose: dict[str, Any]) -> Non
     bots = [service for name, service in compose["services"].items() if name.startswith("bot-")]
     assert len(bots) == 2 and bots[0] == bots[1]
     given = {name: re.sub(r"\$\{\w+:\?[^}]*\}", "given", value) for name, value in bots[0]["environment"].items()}
-    assert given.pop("PYTHONOPTIMIZE") == "2"
     settings = Settings(
         _env_file=None,
         webhook_secret="from-dotenv",
@@ -78,11 +78,25 @@ def test_the_image_runs_as_nobody_in_particular_and_holds_what_is_needed() -> No
     assert all((ROOT / path).exists() for path in copied)
 
 
-@pytest.mark.parametrize("file", ["compose.yaml", "deploy/strike-faq-bot.service"])
-def test_who_leaves_docstrings_out_finds_the_code_compiled_so(file: str) -> None:
-    assert re.search('PYTHONOPTIMIZE[=:] ?"?2', (ROOT / file).read_text(encoding="utf-8"))
-    for setting_up in ("Dockerfile", "docs/operating.md"):
-        assert "python -OO -m compileall" in (ROOT / setting_up).read_text(encoding="utf-8")
+def test_the_bot_outlasts_the_proxies_in_keeping_a_connection() -> None:
+    idle = {"nginx": 60, "Caddy": 120}  # seconds, unless told otherwise
+    assert max(idle.values()) < KEEP_ALIVE
+    assert "keepalive" not in (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8")
+
+
+def test_the_bot_runs_without_docstrings_and_other_commands_keep_their_help(compose: dict[str, Any]) -> None:
+    bot = compose["services"]["bot-1"]
+    # An entrypoint of one's own does away with the image's command.
+    assert [*bot["entrypoint"], *bot["command"]] == ["python", "-OO", "-m", "bot", "run"]
+    service = (ROOT / "deploy/strike-faq-bot.service").read_text(encoding="utf-8")
+    assert re.search(r"^ExecStart=\S+/python -OO -m bot run$", service, flags=re.MULTILINE)
+    for file in ("compose.yaml", "deploy/strike-faq-bot.service", "Dockerfile"):
+        assert "PYTHONOPTIMIZE" not in (ROOT / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("setting_up", ["Dockerfile", "docs/operating.md"])
+def test_what_runs_without_docstrings_is_compiled_so(setting_up: str) -> None:
+    assert "python -OO -m compileall" in (ROOT / setting_up).read_text(encoding="utf-8")
 
 
 def test_every_metric_is_explained() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.journal.database import database_url
 from bot.settings import Settings, SettingsError, load_settings
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"
@@ -121,6 +122,30 @@ def test_all_that_is_secret_is_known_to_be(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("WEBHOOK_SECRET", "second")
     monkeypatch.setenv("JOURNAL_URL", "postgresql://me:third@db/journal")
     assert {"1:token", "second", "third"} < set(load_settings().secrets)
+
+
+@pytest.mark.parametrize(
+    ("written", "used"), [("p[x", "p[x"), ("p/x", "p/x"), ("p#x?y", "p#x?y"), ("p%40x", "p@x"), ("p:x", "p:x")]
+)
+def test_the_journals_password_is_known_as_it_is_written_and_as_it_is_used(
+    monkeypatch: pytest.MonkeyPatch, written: str, used: str
+) -> None:
+    monkeypatch.setenv("JOURNAL_URL", f"postgresql://me:{written}@db/journal")
+    assert {written, used} < set(load_settings().secrets)
+    assert database_url(f"postgresql://me:{written}@db/journal").password == used
+
+
+@pytest.mark.parametrize("written", ["://", "postgresql://me:hush@db:port/journal", "postgresql://me:hush@[db/journal"])
+def test_an_address_that_cannot_be_read_is_as_secret(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    """What is wrong with it is told by whoever opens the database."""
+    monkeypatch.setenv("JOURNAL_URL", written)
+    assert written in load_settings().secrets
+
+
+@pytest.mark.parametrize("written", ["sqlite:///journal.db", "postgresql://db/journal", "postgresql://me@db/journal"])
+def test_an_address_may_do_without_a_password(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("JOURNAL_URL", written)
+    assert load_settings().secrets == (written,)
 
 
 def test_a_file_that_is_no_text_is_named() -> None:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import ColumnElement, delete, func, select, true, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,6 +37,8 @@ REST = 5.0
 
 MOST_UNTOLD = 20_000
 """Updates that a database, which is away, is to be told of when it is back."""
+PORTION = 500
+"""Updates that it is told of at a time: no claim waits for more, nor is what was told lost by what fails later."""
 
 Claim = Literal["mine", "done", "elsewhere"]
 """Answer it; it is answered; another replica is at it."""
@@ -117,36 +119,40 @@ class SharedClaims:
             await working
 
     async def _work(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            await self._talk()
-            try:
-                async with asyncio.timeout(RENEW):
-                    await self._wake.wait()
-            except TimeoutError:
-                pass
+        while self._wake.is_set() or not stop.is_set():
             self._wake.clear()
-        await self._talk()
+            await self._talk()
+            if not stop.is_set():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(RENEW):
+                        await self._wake.wait()
 
     async def _talk(self) -> None:
-        """Asks and tells the database all that has come together."""
+        """Asks the database all that has come together, and tells it a portion."""
         asked, self._asked = self._asked, {}
         if not asked and self._clock() < self._asks_again:
             return
-        outcome: dict[int, Claim] = {}
         try:
             async with asyncio.timeout(PATIENCE if self._is_migrated else 3 * PATIENCE):
-                outcome = await self._exchange(sorted(asked))
+                await self._exchange(asked)
         except Exception as error:
             self._complain(error)
+            self._answer(asked, {})
         else:
             self._is_away = False
+            if self._finished or self._released:
+                self._wake.set()
+
+    def _answer(self, asked: dict[int, asyncio.Future[Claim]], outcome: dict[int, Claim]) -> None:
+        """Lets those who asked go on; what nothing is known of is this replica's."""
         for update_id, future in asked.items():
             if not future.done():
-                future.set_result(outcome.get(update_id, "mine"))
-                if outcome.get(update_id, "mine") == "mine":
+                claim = outcome.get(update_id, "mine")
+                future.set_result(claim)
+                if claim == "mine":
                     self._held.add(update_id)
 
-    async def _exchange(self, asked: list[int]) -> dict[int, Claim]:
+    async def _exchange(self, asked: dict[int, asyncio.Future[Claim]]) -> None:
         if not self._is_migrated:
             await self._store.migrate()
             self._is_migrated = True
@@ -154,11 +160,13 @@ class SharedClaims:
         async with self._store.engine.connect() as connection:
             # Each statement stands alone, and takes rows in one order: replicas never lock each other out.
             connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
-            outcome = await self._claim(connection, asked) if asked else {}
-            if finished := sorted(self._finished):
+            if asked:
+                # At once: whatever fails below, this is what the database said.
+                self._answer(asked, await self._claim(connection, sorted(asked)))
+            if finished := sorted(self._finished)[:PORTION]:
                 await self._finish(connection, finished)
                 self._finished.difference_update(finished)
-            if released := sorted(self._released):
+            if released := sorted(self._released)[:PORTION]:
                 await connection.execute(delete(claims).where(self._these(released), ~claims.c.done))
                 self._released.difference_update(released)
             if self._held and now - self._renewed >= RENEW:
@@ -168,7 +176,6 @@ class SharedClaims:
             if self._purged is None or now - self._purged >= PURGE:
                 await connection.execute(delete(claims).where(claims.c.until < func.now() - KEPT))
                 self._purged = now
-        return outcome
 
     async def _claim(self, connection: AsyncConnection, asked: list[int]) -> dict[int, Claim]:
         adding = insert(claims).values([self._row(id) for id in asked])
@@ -184,9 +191,10 @@ class SharedClaims:
         return outcome
 
     async def _finish(self, connection: AsyncConnection, finished: list[int]) -> None:
-        adding = insert(claims).values([{**self._row(id), "done": True} for id in finished])
-        noting = {"done": true(), "until": func.now()}
-        await connection.execute(adding.on_conflict_do_update(index_elements=["bot", "update_id"], set_=noting))
+        done = {"done": true(), "until": func.now()}
+        adding = insert(claims).values(bot=self._bot, update_id=bindparam("id"), **done)
+        noting = adding.on_conflict_do_update(index_elements=["bot", "update_id"], set_=done)
+        await connection.execute(noting, [{"id": id} for id in finished])
 
     def _row(self, update_id: int) -> dict[str, Any]:
         return {"bot": self._bot, "update_id": update_id, "done": False, "until": func.now() + LEASE}

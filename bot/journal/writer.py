@@ -31,10 +31,6 @@ class Condition:
 
     healthy: bool = True
     """Whether the last batch could be written."""
-    batches: int = 0
-    """Written since the start."""
-    faults: int = 0
-    """Batches that could not be written at the first try, since the start."""
 
 
 async def every_second() -> None:
@@ -112,7 +108,6 @@ class Journal:
                 await self._open()
                 if batch:
                     await self.store.add(batch)
-                    self.condition.batches += 1
         except Exception as error:
             self.pending.put_back(batch)
             self._is_migrated = False  # a database may come back empty
@@ -131,7 +126,6 @@ class Journal:
             self._purged_on = today
 
     def _complain(self, error: BaseException) -> None:
-        self.condition.faults += 1
         if self.condition.healthy:
             self.condition.healthy = False
             logger.warning("The journal can't be written: %s. I answer on, and keep trying.", describe(error))

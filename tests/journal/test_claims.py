@@ -6,11 +6,11 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from bot.journal import claims as module
 from bot.journal.claims import KEPT, SharedClaims
@@ -38,9 +38,18 @@ class Replicas:
         async with self.store.engine.begin() as connection:
             await connection.execute(update(claims).values(until=claims.c.until - timedelta(seconds=seconds)))
 
-    async def rows(self) -> int:
+    async def rows(self, *, done: bool = False) -> int:
+        """How many updates the database knows of; `done`: as answered."""
+        asking = select(func.count()).select_from(claims)
         async with self.store.engine.connect() as connection:
-            return int(await connection.scalar(select(func.count()).select_from(claims)) or 0)
+            return int(await connection.scalar(asking.where(claims.c.done) if done else asking) or 0)
+
+    @asynccontextmanager
+    async def holding(self, update_id: int) -> AsyncIterator[None]:
+        """Makes whoever tells or asks of one update wait, as long as the context is open."""
+        async with self.store.engine.begin() as connection:
+            await connection.execute(insert(claims).values(bot=BOT, update_id=update_id, done=False, until=func.now()))
+            yield
 
 
 @pytest.fixture
@@ -52,7 +61,9 @@ async def replicas(postgres: str) -> AsyncIterator[Replicas]:
 
 
 async def told(replica: SharedClaims) -> None:
-    """Waits until the database knows all that the replica has said."""
+    """Waits until the database knows all that the replica has said, or as much of it as is told at a time."""
+    # The first is answered before the rest is told, the second after.
+    assert await replica.claim(10**9) in ("mine", "elsewhere", "done")
     assert await replica.claim(10**9) in ("mine", "elsewhere", "done")
 
 
@@ -138,6 +149,58 @@ async def test_without_the_database_each_answers_what_it_gets_and_says_so_once(
     assert await other.claim(7) == "done"
     (warning,) = [record for record in caplog.records if record.levelno == logging.WARNING]
     assert "Each answers what it gets" in warning.getMessage()
+
+
+async def test_however_much_was_answered_meanwhile_is_told_when_the_database_is_back(
+    replicas: Replicas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replica, other = await replicas.start(), await replicas.start()
+    await told(replica)
+    many = 9_000  # a minute's worth; more than the driver takes in one statement
+    monkeypatch.setattr(module, "REST", 0.0)
+    async with replicas.store.engine.begin() as connection:
+        await connection.exec_driver_sql("LOCK TABLE claims")
+        monkeypatch.setattr(module, "PATIENCE", 0.1)
+        assert await replica.claim(0) == "mine"
+        for id in range(many):
+            replica.finish(id)
+    monkeypatch.setattr(module, "PATIENCE", PATIENCE)
+    async with asyncio.timeout(PATIENCE):
+        while await replicas.rows(done=True) < many:
+            await told(replica)
+    assert [await other.claim(id) for id in (0, many // 2, many - 1)] == ["done"] * 3
+
+
+async def test_what_is_told_stays_told_while_the_rest_cannot_be(replicas: Replicas) -> None:
+    replica, other = await replicas.start(), await replicas.start()
+    await told(replica)
+    async with replicas.holding(1_000):
+        for id in range(1_001):
+            replica.finish(id)
+        async with asyncio.timeout(PATIENCE):
+            while await replicas.rows(done=True) < 1_000:
+                pass
+        assert await other.claim(0) == "done"
+    await told(replica)
+    assert await other.claim(1_000) == "done"
+
+
+async def test_all_of_it_is_told_before_the_replica_stops(replicas: Replicas) -> None:
+    async with Store(replicas.store.url) as store, SharedClaims(store, BOT, time.monotonic).running() as replica:
+        for id in range(1_001):
+            replica.finish(id)
+    assert await replicas.rows(done=True) == 1_001
+
+
+async def test_what_the_database_has_said_counts_whatever_fails_after_it(replicas: Replicas) -> None:
+    replica, other = await replicas.start(), await replicas.start()
+    await replica.claim(7)
+    replica.finish(7)
+    await told(replica)
+    await told(other)
+    async with replicas.holding(8):
+        other.finish(8)
+        assert await other.claim(7) == "done"
 
 
 async def test_a_database_that_failed_is_not_asked_for_a_while(

@@ -53,7 +53,6 @@ async def test_what_is_noted_is_written_every_second(address: str) -> None:
         journal.note(Shown("a", "private"))
         await pace.second()
         assert (await totals(address))[SHOWN] == 2
-        assert journal.condition.batches == 2
 
 
 async def test_what_is_pending_at_the_end_is_written(address: str) -> None:
@@ -84,7 +83,6 @@ async def test_the_database_may_be_away_for_a_while(address: str, caplog: pytest
             journal.note(MISS)
             await pace.second()
         assert not journal.condition.healthy
-        assert journal.condition.faults == 3
         assert await totals(address) == {SHOWN: 1}
         await line.mend()
         await pace.second()

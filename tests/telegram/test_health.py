@@ -8,7 +8,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channels.telegram import webhook
+from bot.health import Health
+from bot.http_server import build_server, listening
 from bot.knowledge.model import Pack
+from bot.wrong_use import WrongUse
 from tests.patience import PATIENCE
 from tests.telegram.bot_api import TOKEN, BotApi
 from tests.telegram.bot_api.faults import RESET
@@ -84,6 +87,15 @@ class TestHealth:
             await asyncio.wait_for(bot.serving, PATIENCE)
             assert await bringing == 503
         assert "Stopped before 1 replies" in expects_log.text
+
+
+@pytest.mark.parametrize("host", ["a..b", "." * 300, "a" * 64])
+async def test_a_host_that_is_none_is_told_in_one_line(host: str) -> None:
+    app = build_server(Health(lambda: 6, lambda: True))
+    with pytest.raises(WrongUse) as refused:
+        async with listening(app, host, 0):
+            pass
+    assert str(refused.value) == f"LISTEN_HOST is '{host}', but must be a host name or IP address."
 
 
 class TestMetrics:
