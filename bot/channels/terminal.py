@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.actions import ENTRY
 from bot.conversation.assistant import Assistant, count_misses
+from bot.conversation.commands import obey
 from bot.conversation.edits import Edits
 from bot.conversation.markup import to_plain
 from bot.conversation.reply import Button, Reply
@@ -47,26 +48,14 @@ class Conversation:
 
     def _reply(self, message: str) -> Reply:
         assistant, at = self.assistant, self._clock()
-        if message.isdecimal() and 1 <= int(message[:9]) <= len(self._choices):
-            return assistant.press(self._choices[int(message) - 1].action, at, misses=self._misses)
-        command, _, rest = message.partition(" ")
-        match command.lower():
-            case "/start" if rest.strip():
-                return assistant.open(rest.strip(), at)
-            case "/start":
-                return assistant.welcome(at)
-            case "/topics":
-                return assistant.topics(at)
-            case "/about":
-                return assistant.about(at)
-            case "/privacy":
-                return assistant.privacy(at)
-            case "/ask" if rest.strip():
-                return assistant.reply(rest, at, misses=self._misses)
-            case slashed if slashed.startswith("/"):
-                return assistant.help(at)
-            case _:
-                return assistant.reply(message, at, misses=self._misses)
+        # Python reads no number of thousands of digits.
+        number = int(message) if message.isdecimal() and len(message) < 10 else 0
+        if 1 <= number <= len(self._choices):
+            return assistant.press(self._choices[number - 1].action, at, misses=self._misses)
+        if not message.startswith("/"):
+            return obey(assistant, None, message, at, self._misses)
+        command, _, said = message[1:].partition(" ")
+        return obey(assistant, command.lower(), said.strip(), at, self._misses)
 
     def _remember(self, reply: Reply) -> Reply:
         self._choices = choices(reply)

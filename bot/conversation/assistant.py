@@ -14,14 +14,13 @@ from bot.conversation.status import status_line
 from bot.knowledge.clock import answer_at
 from bot.knowledge.facts import fill
 from bot.knowledge.model import NO_SOURCE, Entry, Pack
+from bot.understanding.decision import MOST_ANSWERS, MOST_SUGGESTIONS
 from bot.understanding.interpreter import Candidate, Interpretation, Interpreter
 
 MAX_LENGTH = 4096
 """Telegram's, for questions and replies."""
 LONGEST_ANSWER = 3500
 """What leaves room for the question, the source and the status."""
-MAX_ANSWERS = 3
-MAX_SUGGESTIONS = 4
 MISSES_BEFORE_GIVING_UP = 2
 PAGE = 10
 MOST_USEFUL = 10
@@ -130,14 +129,12 @@ class Assistant:
         return self._gone("That button no longer works.", at)
 
     def search(self, typed: str, limit: int = 10) -> tuple[Entry, ...]:
-        """Entries for what is being typed, likeliest first; for nothing typed, the first to browse."""
-        if not typed.strip():
-            return self.browse[:limit]
+        """Entries for what is being typed, likeliest first."""
         return tuple(self.pack.by_id[candidate.entry] for candidate in self.interpreter.complete(typed, limit))
 
     def near(self, question: str) -> tuple[Candidate, ...]:
         """The entries that a question is near to, whatever it was told, nearest first; for the journal of misses."""
-        return self.interpreter.complete(f"{question[:MAX_LENGTH]} ", MAX_SUGGESTIONS)
+        return self.interpreter.complete(f"{question[:MAX_LENGTH]} ", MOST_SUGGESTIONS)
 
     def urgent(self, typed: str, at: datetime) -> Reply | None:
         """What to do now, if `typed` shows that somebody is in danger."""
@@ -156,12 +153,12 @@ class Assistant:
         return " ".join(to_plain(self._answer_of(entry, at)).split())
 
     def _answer(self, found: Interpretation, at: datetime) -> Reply:
-        entries = [self.pack.by_id[id] for id in found.entries[:MAX_ANSWERS]]
+        entries = [self.pack.by_id[id] for id in found.entries[:MOST_ANSWERS]]
         while length(text := self._answers(entries, at)) > MAX_LENGTH and len(entries) > 1:
             entries.pop()
         shown = tuple(entry.id for entry in entries)
         offered = dict.fromkeys((*found.entries, *found.suggestions, *(id for e in entries for id in e.related)))
-        related = tuple(id for id in offered if id not in shown)[:MAX_SUGGESTIONS]
+        related = tuple(id for id in offered if id not in shown)[:MOST_SUGGESTIONS]
         rows = tuple((_entry_button(self.pack.by_id[id]),) for id in related)
         return Reply("answer", _paragraphs(text), rows, shown, related, found.best, found.score)
 
@@ -175,7 +172,7 @@ class Assistant:
         return _join(*parts, status_line(self.pack, at))
 
     def _suggest(self, found: Interpretation, at: datetime) -> Reply:
-        offered = found.suggestions[:MAX_SUGGESTIONS]
+        offered = found.suggestions[:MOST_SUGGESTIONS]
         rows = tuple((_entry_button(self.pack.by_id[id]),) for id in offered)
         text = _paragraphs(self._fill(self.pack.wording.suggest, at), status_line(self.pack, at))
         return Reply("suggest", text, (*rows, (NONE_BUTTON,)), (), offered, found.best, found.score)

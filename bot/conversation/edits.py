@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.amounts import count
 from bot.conversation.assistant import Assistant
 from bot.knowledge.files import Stamps, shown, stamps
 from bot.knowledge.problem import PackError, Position, Problem, error
@@ -56,4 +57,4 @@ class Edits:
         if isinstance(made, Assistant):
             self.assistant = made
             return TAKEN_OVER
-        return BROKEN.format(problem=made[0], count=f"{len(made)} error{'' if len(made) == 1 else 's'}")
+        return BROKEN.format(problem=made[0], count=count(len(made), "error", "errors"))

@@ -36,6 +36,7 @@ class TestConversation:
         conversation.say("buses")
         assert conversation.say("999").kind == "none"
         assert conversation.say("0").kind == "none"
+        assert conversation.say("00000000199").kind == "none"
         assert conversation.say("9" * 5000).kind == "none"
 
     def test_the_choices_of_an_older_reply_are_gone(self, conversation: Conversation) -> None:
@@ -59,6 +60,10 @@ class TestConversation:
 
     def test_ask_takes_a_question(self, conversation: Conversation) -> None:
         assert conversation.say("/ask running?").entries == ("running",)
+
+    @pytest.mark.parametrize("command", ["/help", "/start", "/topics", "/sos", "/ask"])
+    def test_an_emergency_behind_a_command_is_one_too(self, conversation: Conversation, command: str) -> None:
+        assert conversation.say(f"{command} the brakes have failed, any refund?").kind == "emergency"
 
     def test_a_command_that_is_none_shows_help(self, conversation: Conversation) -> None:
         assert conversation.say("/dance") == assistant().help(DURING)

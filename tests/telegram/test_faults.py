@@ -230,8 +230,11 @@ async def test_an_update_that_cannot_be_read_does_not_hold_up_the_others(
     assert all("passed over" in record.getMessage() for record in warnings(expects_log))
 
 
-async def test_waits_for_telegram_to_be_there(api: BotApi, start: Start, expects_log: pytest.LogCaptureFixture) -> None:
-    api.fail("getMe", *[RESET] * 8)
+@pytest.mark.parametrize("method", ["getMe", "getWebhookInfo", "deleteWebhook"])
+async def test_waits_for_telegram_to_be_there(
+    api: BotApi, start: Start, expects_log: pytest.LogCaptureFixture, method: str
+) -> None:
+    api.fail(method, *[RESET] * 8)
     bot = await start()
     assert ANSWER in (await api.private_user("Alice").says(QUESTION)).text
     assert "I keep trying" in expects_log.text

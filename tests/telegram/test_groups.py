@@ -40,6 +40,13 @@ async def test_answers_a_mention(api: BotApi, bot: Running) -> None:
     assert bot.keywords.heard == ["are the lamps lit?", "are the lamps lit?", "🌊"]
 
 
+async def test_hears_what_is_said_of_others_whose_name_begins_like_its_own(api: BotApi, bot: Running) -> None:
+    api.world.me["can_read_all_group_messages"] = True
+    alice, group = api.private_user("Alice"), api.group("Harbour")
+    await alice.says("🌊 @strike_faq_bot2 said no. @strike_faq_bot are the lamps lit", chat=group.chat)
+    assert bot.keywords.heard == ["🌊 @strike_faq_bot2 said no. are the lamps lit"]
+
+
 async def test_answers_a_reply_to_its_own_message(privacy_mode: None, api: BotApi, bot: Running) -> None:
     alice, group = api.private_user("Alice"), api.group("Harbour")
     first = await alice.says("/ask are the lamps lit", chat=group.chat)

@@ -59,8 +59,9 @@ async def test_a_webhook_that_answers_elsewhere_is_told_in_one_line(tmp_path: Pa
     assert "webhook at bot.example" in line and "--polling" in line
 
 
-async def test_it_ends_at_once_while_telegram_is_silent(tmp_path: Path, api: BotApi) -> None:
-    async with api.holding("getMe"):
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
+async def test_it_ends_at_once_while_telegram_is_silent(tmp_path: Path, api: BotApi, method: str) -> None:
+    async with api.holding(method):
         process = await start(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api.url)
         await api.until(lambda: api.held)
         process.send_signal(signal.SIGTERM)

@@ -11,7 +11,7 @@ from bot.channels.telegram.polling import CONFLICTS, NEWCOMER, Polling
 from bot.wrong_use import WrongUse
 from tests.patience import PATIENCE
 from tests.telegram.bot_api import BotApi
-from tests.telegram.bot_api.faults import refuse
+from tests.telegram.bot_api.faults import SERVER_ERROR, refuse
 from tests.telegram.conftest import Start
 
 QUESTION, ANSWER = "are the lamps lit", "every lamp is lit"
@@ -81,3 +81,15 @@ async def test_of_two_processes_with_one_token_the_older_one_goes_on(
     for _ in range(2):
         assert ANSWER in (await api.private_user("Alice").says(QUESTION)).text
     assert sum("same token" in record.getMessage() for record in expects_log.records) == 1
+
+
+@pytest.mark.usefixtures("waits_for_nothing")
+async def test_what_keeps_it_from_fetching_is_told_once_each_time_that_it_begins(
+    api: BotApi, start: Start, expects_log: pytest.LogCaptureFixture
+) -> None:
+    bot, alice = await start(), api.private_user("Alice")
+    for _ in ("Monday", "Thursday"):
+        api.fail("getUpdates", *[SERVER_ERROR] * 5)
+        assert ANSWER in (await alice.says(QUESTION)).text
+        bot.clock.advance(timedelta(days=3))
+    assert sum("Can't fetch messages" in record.getMessage() for record in expects_log.records) == 2

@@ -36,7 +36,7 @@ SECRET = "marked-webhook-secret"
 MARKS = (NAME, SURNAME, USERNAME, TITLE.split()[0], WORDS, "900123", TOKEN, TOKEN.partition(":")[2], SECRET)
 
 ASKED = f"are the lamps lit {WORDS}"
-UNANSWERED, UNSURE = f"{KEPT}, {DETAILS}", f"visits {KEPT}, {DETAILS}"
+UNANSWERED, UNSURE = f"{KEPT}, {DETAILS}", f"visits or lamps {KEPT}, {DETAILS}"
 FAULT = f"fault in the bot {WORDS}"
 PLANTED = """
 from bot.channels.telegram.app import build_application

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram import reload
 from bot.conversation.assistant import Assistant
 from tests.patience import PATIENCE
 from tests.telegram.bot_api import BotApi
@@ -90,6 +92,21 @@ async def test_while_a_new_faq_is_being_read_the_old_one_answers(api: BotApi, tm
         may_end.set()
         await taken_over(api, bot, before)
         assert NEW in (await alice.says("are the lamps lit")).text
+
+
+async def test_a_fault_in_watching_the_files_is_told_and_the_bot_goes_on(
+    api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expects_log: pytest.LogCaptureFixture
+) -> None:
+    async def failing(*_: object) -> AsyncGenerator[None, None]:
+        raise OSError("the text of an exception")
+        yield
+
+    monkeypatch.setattr(reload, "changes", failing)
+    async with maintained(api, tmp_path):
+        assert OLD in (await api.private_user("Alice").says("are the lamps lit")).text
+    (told,) = [record for record in expects_log.records if record.levelno >= logging.ERROR]
+    assert told.getMessage().startswith("A fault in the bot: OSError.")
+    assert "the text of an exception" not in told.getMessage() and not told.exc_info
 
 
 class TestABrokenFaq:

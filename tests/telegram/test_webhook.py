@@ -6,13 +6,15 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 
 import pytest
 
 from bot.channels.telegram import inline, webhook
-from bot.channels.telegram.app import ALLOWED_UPDATES
+from bot.channels.telegram.app import ALLOWED_UPDATES, ForgetfulApplication
 from bot.channels.telegram.errors import TokenRejected
 from bot.channels.telegram.webhook import MOST_BYTES
+from bot.journal.claims import Claim
 from bot.knowledge.model import Pack
 from bot.wrong_use import WrongUse
 from tests.patience import PATIENCE
@@ -113,6 +115,38 @@ class TestAnswers:
             assert await bot.courier.bring(update(api, 8)) == 503
         assert await first == 200
         assert await bot.courier.bring(update(api, 8)) == 200
+
+
+@dataclass
+class Ledger:
+    """What became of the claims of updates."""
+
+    told: list[tuple[str, int]] = field(default_factory=list)
+
+    async def claim(self, update_id: int) -> Claim:
+        return "mine"
+
+    def finish(self, update_id: int) -> None:
+        self.told.append(("finish", update_id))
+
+    def release(self, update_id: int) -> None:
+        self.told.append(("release", update_id))
+
+
+async def test_an_update_that_it_failed_on_is_left_to_whoever_gets_it_next(
+    api: BotApi, pack: Pack, monkeypatch: pytest.MonkeyPatch, expects_log: pytest.LogCaptureFixture
+) -> None:
+    async def fail(application: ForgetfulApplication, update: object) -> None:
+        raise ZeroDivisionError
+
+    ledger, bringing = Ledger(), update(api, 7)
+    async with served(api, pack, claims=ledger) as bot:
+        with monkeypatch.context() as patch:
+            patch.setattr(ForgetfulApplication, "process_update", fail)
+            assert await bot.courier.bring(bringing) == 500
+        assert ledger.told == [("release", 7)]
+        assert await bot.courier.bring(bringing) == 200
+    assert ledger.told == [("release", 7), ("finish", 7)]
 
 
 class TestRefuses:

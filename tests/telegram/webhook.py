@@ -18,7 +18,7 @@ from bot.channels.telegram.webhook import Webhook
 from bot.conversation.assistant import Assistant
 from bot.health import Health
 from bot.http_server import build_server, listening
-from bot.journal.claims import Alone
+from bot.journal.claims import Alone, Claims
 from bot.knowledge.model import Pack
 from tests.patience import PATIENCE
 from tests.telegram.bot_api import TOKEN, BotApi
@@ -70,14 +70,14 @@ def update(api: BotApi, number: int, text: str = QUESTION) -> JSON:
 
 
 @asynccontextmanager
-async def served(api: BotApi, pack: Pack, *, ready: bool = True) -> AsyncIterator[Served]:
+async def served(api: BotApi, pack: Pack, *, ready: bool = True, claims: Claims | None = None) -> AsyncIterator[Served]:
     async def sleep(seconds: float) -> None:
         await asyncio.sleep(0)
 
     desk = Desk(Assistant(pack, Keywords(pack)), Clock(), Notebook())
     application = build_application(desk, TOKEN, api.url, polls=False, sleep=sleep, read_timeout=PATIENCE)
     health = Health(lambda: len(desk.assistant.pack.entries), lambda: True)
-    way_in = Webhook(URL, SECRET, Alone())
+    way_in = Webhook(URL, SECRET, claims or Alone())
     async with listening(build_server(health, [way_in.route]), "127.0.0.1", 0) as port:
         here = f"http://127.0.0.1:{port}"
         serving = asyncio.create_task(serve(application, way_in, health.stop, ready=health.signed_in, sleep=sleep))

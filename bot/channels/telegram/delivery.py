@@ -26,7 +26,7 @@ PAUSES = (0.5, 2.0, 5.0)
 """Seconds before the second, third and fourth try, where Telegram doesn't say how long to wait."""
 LONGEST_WAIT = 60.0
 """Seconds after which a reply has lost its worth."""
-SHORT_LIVED = {"answerInlineQuery": 5.0, "answerCallbackQuery": 1.0, "sendChatAction": 0.0}
+SHORT_LIVED = {"answerInlineQuery": 5.0, "answerCallbackQuery": 1.0}
 """The same for methods whose answers Telegram takes only for a moment."""
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]

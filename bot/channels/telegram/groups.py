@@ -104,34 +104,36 @@ async def _reply(message: Message, call: Call, context: Context, earlier: int | 
     """Answers a call; by changing the message `earlier`, if there is one and it is still there."""
     desk, chat = context.desk, message.chat_id
     call = meant(call, desk)
-    outgoing = respond(desk, call, context.bot.username, "group")
+    reply = respond(desk, call, context.bot.username, "group")
     flood = desk.memory.flood(chat, desk.clock())
-    if flood != "fine" and not outgoing.urgent:
-        if flood == "silent":
-            return
-        outgoing = Outgoing(to_html(desk.assistant.too_many(desk.clock()).text))
+    if reply.kind == "emergency" or flood == "fine":
+        desk.note(reply, "group", call.said)
+    elif flood == "say so":
+        reply = desk.assistant.too_many(desk.clock())
+    else:
+        return
+    outgoing = in_group(reply, desk.assistant, context.bot.username)
     if earlier and await edit(context, chat, earlier, outgoing):
         return
     sent = await send(context, call.about, outgoing, quote=True)
     desk.memory.replies.put((chat, message.message_id), sent.message_id)
 
 
-def respond(desk: Desk, call: Call, username: str, channel: Channel) -> Outgoing:
+def respond(desk: Desk, call: Call, username: str, channel: Channel) -> Reply:
     """What to say to a call."""
     assistant, at = desk.assistant, desk.clock()
     reply = assistant.reply(call.said, at) if call.said else None
     if reply and (reply.kind == "emergency" or call.command in (None, "ask")):
-        desk.note(reply, channel, call.said)
-        return in_group(reply, assistant, username)
+        return reply
     if call.command in COMMANDS:
-        return Outgoing(to_html(COMMANDS[call.command](assistant, at).text))
+        return COMMANDS[call.command](assistant, at)
     if call.command == "topics":
-        return Outgoing(to_html(SEE_TOPICS.format(link=links.private_chat(username))))
+        return Reply("menu", SEE_TOPICS.format(link=links.private_chat(username)))
     if call.command in (None, "ask") and not call.said and _has_no_words(call):
-        return Outgoing(to_html(assistant.text_only(at).text))
+        return assistant.text_only(at)
     if channel == "guest":
-        return Outgoing(to_html(AS_A_GUEST.format(name=escape(username), link=links.private_chat(username))))
-    return Outgoing(to_html(assistant.group_hello(at).text))
+        return Reply("menu", AS_A_GUEST.format(name=escape(username), link=links.private_chat(username)))
+    return assistant.group_hello(at)
 
 
 def _has_no_words(call: Call) -> bool:

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.channels.telegram.articles import article
 from bot.channels.telegram.context import Context
-from bot.channels.telegram.groups import Call, find_call, meant, respond
+from bot.channels.telegram.groups import Call, find_call, in_group, meant, respond
 
 
 async def message(update: Update, context: Context) -> None:
@@ -16,6 +16,9 @@ async def message(update: Update, context: Context) -> None:
     if not message.guest_query_id:
         return
     call = find_call(message, context.bot.bot) or Call((message.text or message.caption or "").strip(), message)
-    outgoing = respond(context.desk, meant(call, context.desk), context.bot.username, "guest")
-    result = article("guest", context.bot.first_name, "", outgoing)
+    desk, username = context.desk, context.bot.username
+    call = meant(call, desk)
+    reply = respond(desk, call, username, "guest")
+    desk.note(reply, "guest", call.said)
+    result = article("guest", context.bot.first_name, "", in_group(reply, desk.assistant, username))
     await context.bot.answer_guest_query(message.guest_query_id, result)

@@ -13,6 +13,7 @@ from bot.channels.telegram.articles import article
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.messages import Outgoing
 from bot.conversation.assistant import Assistant
+from bot.conversation.commands import WITHOUT_ENTRY
 from bot.conversation.markup import to_html, to_plain
 from bot.journal.notes import Asked
 from bot.knowledge.clock import turns
@@ -43,7 +44,7 @@ async def query(update: Update, context: Context) -> None:
         is_personal=False,
         # None and not "": with Defaults, python-telegram-bot 22.8 makes an empty list of an empty text.
         next_offset=str(start + PAGE) if more else None,
-        button=None if results or start else InlineQueryResultsButton(NO_MATCH, start_parameter=links.WITHOUT_ENTRY),
+        button=None if results or start else InlineQueryResultsButton(NO_MATCH, start_parameter=WITHOUT_ENTRY),
     )
 
 

@@ -9,8 +9,8 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
+from bot.amounts import count
 from bot.channels.telegram import menus, unanswered
-from bot.channels.telegram.amounts import count
 from bot.channels.telegram.asked import is_by_bot, split_command
 from bot.channels.telegram.context import Context, Desk, Upkeep
 from bot.channels.telegram.messages import Outgoing, send

@@ -38,6 +38,8 @@ NEWCOMER = timedelta(minutes=1)
 is gone sooner."""
 CONFLICTS = 3
 """Conflicts after which it does so."""
+LULL = timedelta(minutes=2)
+"""Without an error for so long, the next one is news: while they last, they come every half minute or more often."""
 
 
 @dataclass(frozen=True)
@@ -56,30 +58,31 @@ class Polling:
 
     @asynccontextmanager
     async def open(self, application: App) -> AsyncIterator[None]:
-        """Fetches updates as long as the context is open."""
+        """Fetches updates as long as the context is open. Raises TelegramError."""
         updater = application.updater
         assert updater
-        await updater.start_polling(
-            allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=_complaints(application)
-        )
         try:
+            await updater.start_polling(
+                allowed_updates=ALLOWED_UPDATES, bootstrap_retries=0, error_callback=_complaints(application)
+            )
             yield
         finally:
-            # The updater passes on what ended its fetching, which is known by now.
+            # The updater passes on what ended its fetching, which is known by now. One that is told to stop while it
+            # starts counts as running.
             with suppress(InvalidToken):
                 if updater.running:
                     await updater.stop()
 
 
 def _complaints(application: App) -> Callable[[TelegramError], None]:
-    """For errors while fetching, which come again every few seconds: each kind is said once in a row."""
+    """For errors while fetching, which come again every few seconds: a kind is said once in a row, and after a lull."""
     bot, desk = application.bot, application.bot_data[KEY]
     assert isinstance(desk, Desk)
     clock, last, conflicts = desk.clock, "", 0
-    started = clock()
+    started = came = clock()
 
     def complain(error: TelegramError) -> None:
-        nonlocal last, conflicts
+        nonlocal last, came, conflicts
         if isinstance(error, Conflict):
             said = ANOTHER
             if "webhook" in error.message.lower():
@@ -93,8 +96,8 @@ def _complaints(application: App) -> Callable[[TelegramError], None]:
                 return
         else:
             said = f"Can't fetch messages: {describe(error)}. I keep trying."
-        if last != said:
-            last = said
+        if last != said or clock() - came > LULL:
             logger.warning("%s", said)
+        last, came = said, clock()
 
     return complain

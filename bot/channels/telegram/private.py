@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from telegram import Message, Update
 
 from bot.channels.telegram.asked import is_by_bot, split_command
 from bot.channels.telegram.context import Context, Desk
-from bot.channels.telegram.links import entry_of
 from bot.channels.telegram.messages import Outgoing, edit, in_private, send
-from bot.conversation.assistant import Assistant, count_misses
+from bot.conversation.assistant import count_misses
+from bot.conversation.commands import asked, obey
 from bot.conversation.markup import to_html
-from bot.conversation.reply import Reply
-
-COMMANDS: dict[str, Callable[[Assistant, datetime], Reply]] = {
-    "start": Assistant.welcome,
-    "help": Assistant.help,
-    "topics": Assistant.topics,
-    "about": Assistant.about,
-    "privacy": Assistant.privacy,
-}
 
 
 async def question(update: Update, context: Context) -> None:
@@ -54,17 +42,18 @@ async def not_text(update: Update, context: Context) -> None:
 async def _reply(message: Message, context: Context, earlier: int | None = None) -> None:
     """Answers `message`; by changing the message `earlier`, if there is one and it is still there."""
     desk, chat = context.desk, message.chat_id
-    misses = desk.memory.misses.get(chat) or 0
-    reply, question = respond(desk, message, misses), asked(message)
+    command, _, said = split_command(message)
+    misses, question = desk.memory.misses.get(chat) or 0, asked(command, said)
+    reply = obey(desk.assistant, command, said, desk.clock(), misses)
     flood = _in_flood(desk, message)
     if reply.kind == "emergency" or flood == "fine":
-        outgoing = in_private(reply, voted=desk.memory.has_voted(chat, earlier, reply.entries))
         desk.memory.count_misses(chat, count_misses(misses, reply))
         desk.note(reply, "private", question)
     elif flood == "say so":
-        outgoing = Outgoing(to_html(desk.assistant.too_many(desk.clock()).text))
+        reply = desk.assistant.too_many(desk.clock())
     else:
         return
+    outgoing = in_private(reply, voted=desk.memory.has_voted(chat, earlier, reply.entries))
     if earlier and await edit(context, chat, earlier, outgoing):
         shown = earlier
     else:
@@ -72,26 +61,8 @@ async def _reply(message: Message, context: Context, earlier: int | None = None)
         desk.memory.replies.put((chat, message.message_id), shown)
     if reply.kind == "answer" and question:
         desk.memory.answered.put((chat, shown), question)
-
-
-def asked(message: Message) -> str | None:
-    """The question that a message asks; None for other commands than the one to ask."""
-    command, _, said = split_command(message)
-    return said if command is None or (command == "ask" and said) else None
-
-
-def respond(desk: Desk, message: Message, misses: int) -> Reply:
-    """What to say to a message: a command, or a question in any words."""
-    assistant, at = desk.assistant, desk.clock()
-    command, _, said = split_command(message)
-    if command == "start" and (entry := entry_of(said)):
-        return assistant.open(entry, at)
-    if command is None or (command == "ask" and said):
-        return assistant.reply(said, at, misses=misses)
-    # Somebody may cry for help behind any command: "/help he is not breathing".
-    if said and (reply := assistant.reply(said, at)).kind == "emergency":
-        return reply
-    return COMMANDS.get(command, Assistant.help)(assistant, at)
+    else:
+        desk.memory.answered.pop((chat, shown))
 
 
 def _in_flood(desk: Desk, message: Message) -> str:

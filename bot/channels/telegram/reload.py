@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot import metrics
-from bot.channels.telegram.amounts import count
+from bot.amounts import count
 from bot.channels.telegram.context import Desk, Upkeep
 from bot.channels.telegram.errors import describe, is_benign
 from bot.channels.telegram.setup import set_up

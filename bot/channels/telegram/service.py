@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from itertools import chain, repeat
 from typing import Any, Protocol
 
@@ -15,7 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.channels.telegram import reload
 from bot.channels.telegram.app import App, Sleep
 from bot.channels.telegram.bot import Bot
-from bot.channels.telegram.context import KEY, Desk
+from bot.channels.telegram.context import KEY, Desk, Upkeep
 from bot.channels.telegram.errors import TokenRejected, describe
 from bot.channels.telegram.setup import hints, set_up
 
@@ -34,7 +33,7 @@ class WayIn(Protocol):
         """Agrees with Telegram on it. Raises WrongUse, TelegramError."""
 
     def open(self, application: App) -> AbstractAsyncContextManager[None]:
-        """Lets updates in as long as the context is open."""
+        """Lets updates in as long as the context is open. Raises TelegramError."""
 
 
 async def serve(
@@ -61,7 +60,11 @@ async def serve(
         if not await _persist(lambda: way_in.prepare(bot), stop, sleep):
             return
         await application.start()
-        async with way_in.open(application), _beside(reload.keep_up(bot, desk, upkeep, stop) if upkeep else None):
+        async with AsyncExitStack() as stack:
+            if not await _persist(lambda: stack.enter_async_context(way_in.open(application)), stop, sleep):
+                return
+            if upkeep:
+                await stack.enter_async_context(_keeping_up(bot, desk, upkeep, stop))
             logger.info("Answering as @%s. Ctrl-C stops.", bot.username)
             if ready:
                 ready.set()
@@ -75,16 +78,23 @@ async def serve(
         raise bot.reason
 
 
-@contextlib.asynccontextmanager
-async def _beside(work: Coroutine[Any, Any, None] | None) -> AsyncIterator[None]:
-    """Does `work` for as long as the context is open."""
-    tasks = [asyncio.create_task(work)] if work else []
+@asynccontextmanager
+async def _keeping_up(bot: Bot, desk: Desk, upkeep: Upkeep, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Reads the FAQ anew whenever its files change, for as long as the context is open."""
+    task = asyncio.create_task(reload.keep_up(bot, desk, upkeep, stop))
+    task.add_done_callback(_tell_of_fault)
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-            await asyncio.wait([task])
+        task.cancel()
+        await asyncio.wait([task])
+
+
+def _tell_of_fault(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        # The exception's own text may hold anything.
+        said = "A fault in the bot: %s. It answers, but no longer sees when the FAQ is edited: /reload reads it."
+        logger.error(said, type(error).__name__)
 
 
 async def _shut_down(application: App) -> None:

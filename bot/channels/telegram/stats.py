@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message
 
-from bot.channels.telegram.amounts import count, times
+from bot.amounts import count, times
 from bot.channels.telegram.context import Context, Upkeep
 from bot.channels.telegram.messages import Outgoing, send
 from bot.conversation.markup import escape, to_html

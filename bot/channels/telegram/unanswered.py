@@ -6,7 +6,7 @@ import asyncio
 
 from telegram import CallbackQuery, InlineKeyboardButton, MaybeInaccessibleMessage, Message
 
-from bot.channels.telegram.amounts import times
+from bot.amounts import times
 from bot.channels.telegram.context import Context, Desk, Upkeep
 from bot.channels.telegram.menus import notify
 from bot.channels.telegram.messages import Outgoing, Rows, edit, send

@@ -170,11 +170,11 @@ class Webhook:
         if claim == "done":
             metrics.REPEATS.inc()
         else:
-            update = application.bot.read(data)
             try:
+                update = application.bot.read(data)
                 processor = application.update_processor
                 await processor.process_update(update, application.process_update(update))
-            except asyncio.CancelledError:
+            except BaseException:
                 self._claims.release(update_id)
                 raise
             self._claims.finish(update_id)
