@@ -168,9 +168,9 @@ EVERYDAY = 5.15
 """How common a word is (Zipf) from which on it is any programmer's and no subject's: "time", "start", "history"."""
 PLAIN_ENGLISH = {
     *("allowed", "be told", "cancelled", "complain", "finish", "ill", "meaning", "percentage", "relative", "safe"),
-    *("staff", "taken out", "tomorrow", "turn up"),
+    *("staff", "taken out", "tb", "tomorrow", "turn up"),
 }
-"""Words of the shipped vocabulary that would stand in the code whatever the strike."""
+"""Words of the shipped vocabulary that would stand in the code whatever the strike; Python abbreviates "traceback"."""
 READERS = {"patient"}
 """Whom the shipped answers are for."""
 PERSONAL_DETAILS = {"bot/journal/scrub.py": {"nurse", "patient", "nhs", "uk"}}

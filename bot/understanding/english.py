@@ -56,7 +56,7 @@ _UNFOLDED: dict[str, tuple[str, ...]] = {
         summink: something | everyfink: everything | fink: think | wid: with | tomorra: tomorrow | tomorrer: tomorrow
         yesterdy: yesterday | tysm: thank you so much | tyvm: thank you very much | thanx: thanks | thanku: thank you
         thankyou: thank you | rly: really | defo: definitely | deffo: definitely | probs: probably | obvs: obviously
-        wkend: weekend | wknd: weekend | wkends: weekends | arvo: afternoon | tryna: trying to | imma: i am going to
+        arvo: afternoon | tryna: trying to | imma: i am going to
         outta: out of | lotta: lot of | shoulda: should have | coulda: could have | woulda: would have | hafta: have to
         itz: it is | thatz: that is | whatz: what is | wotz: what is | howz: how is | whoz: who is | wherez: where is
         smth: something | sth: something | til: until | thro: through | altho: although | agen: again | agn: again
@@ -78,7 +78,7 @@ def unfold(word: str) -> tuple[str, ...]:
     Nothing for what only fills: "innit".
     """
     if len(set(word)) > 1 and _DRAWN_OUT.search(word):
-        # "heeelp" is "help" and "goood" "good"; "aaa" and "xxx" stay as they are.
+        # "heeelp" is "help" and "goood" "good"; "www" stays as it is.
         word = max((_DRAWN_OUT.sub(letters, word) for letters in (r"\1", r"\1\1")), key=zipf)
     unfolded = _UNFOLDED.get(word)
     if unfolded is None:

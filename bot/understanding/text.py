@@ -51,7 +51,7 @@ def tokens(text: str) -> list[str]:
     if "." in folded:
         folded = _INITIALS.sub(lambda match: match[0].replace(".", ""), folded)
     words: list[str] = _TOKEN.findall(folded)
-    # Kisses at the end of a message have nothing to do with X-rays.
+    # Kisses at the end of a message are no words.
     while len(words) > 1 and not words[-1].strip("x"):
         words.pop()
     found = [part for word in words for part in _unfold(word[:_LONGEST])]
