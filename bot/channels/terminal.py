@@ -23,8 +23,8 @@ WIDTH = 78
 FAREWELL = "Goodbye, and take care."
 HOW_TO = """\
 Write a question, or the number of a choice.
-/topics, /help, /about and /privacy work too. Ctrl-D leaves."""
-LEAVING = {"/quit", "/exit", "/stop"}
+/topics, /help, /about and /privacy work too. "exit" or Ctrl-D leaves."""
+LEAVING = {"exit", "quit", "/exit", "/quit", "/stop"}
 BORDERS = {"emergency": "bold red", "answer": "green", "suggest": "yellow", "none": "yellow"}
 
 
@@ -82,7 +82,7 @@ def plain_without_choices(reply: Reply) -> str:
 
 
 def chat(edits: Edits, clock: Callable[[], datetime]) -> None:
-    """Talk until the end of input or /quit. In a terminal with colours and line editing, else a plain transcript.
+    """Talk until the end of input or "exit". In a terminal with colours and line editing, else a plain transcript.
 
     Before each reply the FAQ is read anew if its files have changed.
     """

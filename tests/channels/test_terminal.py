@@ -140,7 +140,7 @@ class TestChat:
         assert said.endswith("Goodbye, and take care.\n")
         assert said.count("You:") == 2
 
-    @pytest.mark.parametrize("leaving", ["/quit", "/exit", " /QUIT "])
+    @pytest.mark.parametrize("leaving", ["exit", "quit", "/quit", "/exit", " /QUIT "])
     def test_leaves_when_told_to(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], leaving: str
     ) -> None:
