@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Message, MessageEntity, User
 
 
@@ -30,14 +32,15 @@ def split_command(message: Message) -> tuple[str | None, str | None, str]:
 def without_mention(message: Message, me: User) -> str | None:
     """The words of a message that mentions the bot, without the mention; None if it doesn't mention it."""
     entities = {**message.parse_entities(_MENTIONS), **message.parse_caption_entities(_MENTIONS)}
-    units, found = words(message).encode("utf-16-le"), False
+    units, found = words(message).encode("utf-16-le", "surrogatepass"), False
     for entity, mention in entities.items():
         by_name = entity.type == MessageEntity.MENTION and mention.lower() == f"@{(me.username or '').lower()}"
         if by_name or (entity.user is not None and entity.user.id == me.id):
             # By its place, as other names may begin like the bot's. Telegram counts in UTF-16 units.
             start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
             units, found = units[:start] + entity.length * _BLANK + units[end:], True
-    return " ".join(units.decode("utf-16-le").split()) if found else None
+    # Lines stay: they part sentences.
+    return re.sub(r"[^\S\n]+", " ", units.decode("utf-16-le", "surrogatepass")).strip() if found else None
 
 
 _BLANK = " ".encode("utf-16-le")
