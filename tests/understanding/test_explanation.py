@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.commands.explain_view import MEANINGS, as_json
 from bot.knowledge.model import Pack
 from bot.understanding.advice import advise
+from bot.understanding.decision import ANSWER
 from bot.understanding.explanation import Asked, Explanation, Word, explain
 from bot.understanding.interpreter import Interpretation, Interpreter
 from bot.understanding.matcher import Signals
@@ -161,7 +162,7 @@ class TestDecision:
     @pytest.mark.parametrize("message", ["are buses running", "pool", "closed", "is it", "my novel"])
     def test_the_margin_is_to_the_threshold_that_decided(self, message: str) -> None:
         found = explained(message)
-        assert found.chance >= found.asked[0].probability
+        assert found.chance in (found.asked[0].probability, ANSWER)  # the latter if it is a phrasing word for word
         assert (found.margin >= 0) == (found.found.kind == "answer")
         assert (found.found.kind == "none") == (found.margin < 0 and found.threshold < 0.5)
 
